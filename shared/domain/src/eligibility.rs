@@ -1,0 +1,66 @@
+//! Whether an order is to be exported at all.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::image::{FinancialStatus, OrderImage};
+use crate::policy::Policy;
+
+/// Why an order is not exported. Each is a fact of the order; when the fact changes, Shopify rings.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ineligible {
+    /// A test order.
+    Test,
+    /// Placed before the go-live date.
+    BeforeGoLive,
+    /// Cancelled before it was exported.
+    Cancelled,
+    /// Paid back before it was exported.
+    Refunded,
+    /// Nothing of it is left: every line was removed.
+    Empty,
+    /// Not paid yet (or only in part), or only authorised while the policy is to wait for capture.
+    NotPaid(FinancialStatus),
+}
+
+impl fmt::Display for Ineligible {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Test => f.write_str("a test order"),
+            Self::BeforeGoLive => f.write_str("placed before the go-live date"),
+            Self::Cancelled => f.write_str("cancelled before it was exported"),
+            Self::Refunded => f.write_str("refunded before it was exported"),
+            Self::Empty => f.write_str("no line is left"),
+            Self::NotPaid(FinancialStatus::Other(status)) => write!(f, "not paid: Shopify says `{status}`"),
+            Self::NotPaid(status) => write!(f, "not paid: Shopify says {status:?}"),
+        }
+    }
+}
+
+/// Whether the order, as it stands, is to be exported.
+///
+/// # Errors
+/// With the reason why it is not.
+pub fn eligible(image: &OrderImage, policy: &Policy) -> Result<(), Ineligible> {
+    if image.test {
+        return Err(Ineligible::Test);
+    }
+    if image.created_at < policy.go_live {
+        return Err(Ineligible::BeforeGoLive);
+    }
+    if image.cancelled_at.is_some() {
+        return Err(Ineligible::Cancelled);
+    }
+    match &image.financial {
+        FinancialStatus::Paid | FinancialStatus::PartiallyRefunded => {}
+        FinancialStatus::Authorized if policy.capture_at_dispatch => {}
+        FinancialStatus::Refunded => return Err(Ineligible::Refunded),
+        status => return Err(Ineligible::NotPaid(status.clone())),
+    }
+    if image.standing_lines().next().is_none() {
+        return Err(Ineligible::Empty);
+    }
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! Codes of a sales order, resolved: which rows were used, and which are missing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::code::{AllowanceCode, ChargeCode, ShipViaCode, TenderCode};
+use crate::exception::Problem;
+use crate::image::OrderImage;
+use crate::mapping::{CodeKey, Codes, MappingKind, MappingTarget, carrier_of};
+use crate::sales_order::SalesOrder;
+
+/// Resolves codes, and notes which rows were used and which are missing.
+pub(super) struct CodeBook<'codes> {
+    codes: &'codes Codes,
+    pub(super) used: Vec<(CodeKey, u32)>,
+    pub(super) missing: BTreeMap<MappingKind, BTreeSet<String>>,
+}
+
+impl<'codes> CodeBook<'codes> {
+    pub(super) fn new(codes: &'codes Codes) -> Self {
+        Self { codes, used: Vec::new(), missing: BTreeMap::new() }
+    }
+
+    pub(super) fn note(&mut self, key: &CodeKey) -> Option<&'codes MappingTarget> {
+        if let Some(row) = self.codes.find(key) {
+            let used = (row.key(), row.version);
+            if !self.used.contains(&used) {
+                self.used.push(used);
+            }
+            return Some(&row.target);
+        }
+        self.missing.entry(key.kind).or_default().insert(key.source.clone());
+        None
+    }
+
+    pub(super) fn ship_via(&mut self, image: &OrderImage) -> Option<ShipViaCode> {
+        match self.note(&carrier_of(image)) {
+            Some(MappingTarget::Carrier(code)) => Some(code.clone()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn allowance(&mut self, source: &str) -> Option<AllowanceCode> {
+        match self.note(&CodeKey::new(MappingKind::Allowance, source)) {
+            Some(MappingTarget::Allowance(code)) => Some(code.clone()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn charge(&mut self, source: &str) -> Option<ChargeCode> {
+        match self.note(&CodeKey::new(MappingKind::Charge, source)) {
+            Some(MappingTarget::Charge(code)) => Some(code.clone()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn tender(&mut self, gateway: &str) -> Option<TenderCode> {
+        match self.note(&CodeKey::new(MappingKind::Tender, gateway)) {
+            Some(MappingTarget::Tender(code)) => Some(code.clone()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn finish(&mut self, sales_order: Option<SalesOrder>) -> Result<Box<SalesOrder>, Vec<Problem>> {
+        let missing = std::mem::take(&mut self.missing);
+        match sales_order.filter(|_| missing.is_empty()) {
+            Some(sales_order) => Ok(Box::new(sales_order)),
+            None => Err(missing
+                .into_iter()
+                .map(|(code, sources)| Problem::MissingCode { code, sources: sources.into_iter().collect() })
+                .collect()),
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! What the export lane does next with an order.
+
+use jiff::Timestamp;
+
+use crate::difference::{Difference, differences};
+use crate::eligibility::eligible;
+use crate::exception::{Exception, Problem};
+use crate::export::plan::{Planned, plan};
+use crate::image::OrderImage;
+use crate::money::Money;
+use crate::order::{Order, Reading};
+use crate::part::{Intent, Part, PartState};
+use crate::policy::{Rules, later};
+use crate::step::{Effect, Rest, Step};
+
+/// The next step of the export lane. Pure: the same order, rules and time always give the same step.
+///
+/// In this order: read what is known to be newer; settle what is unknown; post what is planned and certain not to stand;
+/// show Shopify the numbers; rest.
+pub fn next(order: &Order, rules: &Rules, now: Timestamp) -> Step {
+    let mut rest = Rest::default();
+    if let Some(put_off) = order.put_off.as_ref().filter(|put_off| put_off.until > now && order.stale) {
+        rest.wake_at(put_off.until);
+        return Step::Rest(rest);
+    }
+    if let Some(step) = wait_for_shopify(order, rules, now) {
+        return step;
+    }
+    let Some(image) = &order.image else { return Step::Do(Effect::ReadOrder) };
+
+    for part in &order.parts {
+        match unsettled(part, image, now) {
+            Some(Unsettled::Probe(effect)) => return Step::Do(effect),
+            Some(Unsettled::Wait(until)) => rest.wake_at(until),
+            Some(Unsettled::Exception(exception)) => rest.exceptions.push(exception),
+            None => {}
+        }
+    }
+
+    let changed = changed_since_export(order, image);
+    if !changed.is_empty() {
+        let at_stake = at_stake(order, image);
+        rest.exceptions.push(Exception::new(Problem::ChangedAfterExport { differences: changed }, at_stake));
+    } else if let Some(effect) = post_what_is_planned(order, image, rules, now, &mut rest) {
+        return Step::Do(effect);
+    }
+    if let Some(effect) = show_numbers(order, now, &mut rest) {
+        return Step::Do(effect);
+    }
+    Step::Rest(rest)
+}
+
+/// Reading comes first whenever something newer is known of; an order that Shopify does not show is asked for again, and
+/// becomes an exception in time.
+fn wait_for_shopify(order: &Order, rules: &Rules, now: Timestamp) -> Option<Step> {
+    if order.reading == Reading::Outdated {
+        return Some(Step::Do(Effect::ReadOrder));
+    }
+    let Some(unread) = order.unread.as_ref().filter(|_| order.stale) else {
+        return (order.stale || order.image.is_none()).then_some(Step::Do(Effect::ReadOrder));
+    };
+    let at_stake = order.image.as_ref().map(|image| image.total);
+    let problem = match &unread.why {
+        Some(why) => Some(Problem::OrderUnreadable { why: why.clone() }),
+        None => (now >= later(unread.since, rules.policy.patience)).then_some(Problem::OrderNotFound),
+    };
+    let again = later(unread.last, rules.policy.recheck);
+    Some(match problem {
+        Some(problem) => Step::Rest(Rest { exceptions: vec![Exception::new(problem, at_stake)], ..Rest::default() }),
+        None if now >= again => Step::Do(Effect::ReadOrder),
+        None => Step::Rest(Rest { until: Some(again), ..Rest::default() }),
+    })
+}
+
+enum Unsettled {
+    Probe(Effect),
+    Wait(Timestamp),
+    Exception(Exception),
+}
+
+fn unsettled(part: &Part, image: &OrderImage, now: Timestamp) -> Option<Unsettled> {
+    match &part.state {
+        PartState::Sending(intent) if now >= intent.probe_at => Some(Unsettled::Probe(Effect::FindSalesOrder {
+            part: part.ordinal,
+            attempt: intent.attempt,
+            reference: intent.reference().clone(),
+        })),
+        PartState::Sending(intent) => Some(Unsettled::Wait(intent.probe_at)),
+        PartState::FoundTwice { numbers } => Some(Unsettled::Exception(Exception::new(
+            Problem::FoundTwice { part: part.ordinal, numbers: numbers.clone() },
+            image.total,
+        ))),
+        PartState::Differs { accepted, what } => Some(Unsettled::Exception(Exception::new(
+            Problem::EchoDiffers { number: accepted.number.clone(), what: what.clone() },
+            Money::new(accepted.sales_order.control.total, accepted.sales_order.currency),
+        ))),
+        PartState::Open { .. } | PartState::Accepted(_) | PartState::Rejected { .. } => None,
+    }
+}
+
+/// In what the order differs from the revision that BlueCherry holds, or may hold, of it.
+fn changed_since_export(order: &Order, image: &OrderImage) -> Vec<Difference> {
+    match (&order.plan, &order.address) {
+        (Some(plan), Some(address)) if order.is_live() => differences(&plan.image, &plan.address, image, address),
+        _ => Vec::new(),
+    }
+}
+
+/// The larger side of a change: what may be shipped wrongly, or owed.
+fn at_stake(order: &Order, image: &OrderImage) -> Money {
+    order.plan.as_ref().map_or(image.total, |plan| {
+        if plan.image.total.amount > image.total.amount { plan.image.total } else { image.total }
+    })
+}
+
+/// The next part to post; what holds the others goes into `rest`.
+fn post_what_is_planned(
+    order: &Order,
+    image: &OrderImage,
+    rules: &Rules,
+    now: Timestamp,
+    rest: &mut Rest,
+) -> Option<Effect> {
+    if let Err(reason) = eligible(image, &rules.policy) {
+        if !order.may_be_live() {
+            rest.ineligible = Some(reason);
+        }
+        return None;
+    }
+    let planned = match plan(order, image, &rules.codes, &rules.policy) {
+        Ok(planned) => planned,
+        Err(held) => {
+            rest.exceptions.extend(held.exceptions);
+            if held.unrouted {
+                await_routing(order, image, rules, now, rest);
+            }
+            return None;
+        }
+    };
+    let mut effect = None;
+    for part in planned {
+        let state = order.parts.iter().find(|held| held.ordinal == part.part).map(|held| &held.state);
+        if state.is_some_and(PartState::may_be_live) {
+            continue;
+        }
+        match &part.sales_order {
+            Err(problems) => {
+                rest.exceptions.extend(problems.iter().map(|problem| Exception::new(problem.clone(), part.total)));
+            }
+            Ok(sales_order) => match state {
+                Some(PartState::Rejected { hash, errors }) if *hash == sales_order.hash() => {
+                    rest.exceptions.push(Exception::new(
+                        Problem::ErpRejected { part: part.part, errors: errors.clone() },
+                        part.total,
+                    ));
+                }
+                Some(PartState::Open { not_before: Some(until) }) if *until > now => rest.wake_at(*until),
+                _ => {
+                    let put_off = order.put_off.as_ref().filter(|put_off| put_off.until > now);
+                    if let Some(put_off) = put_off {
+                        rest.wake_at(put_off.until);
+                    } else if effect.is_none() {
+                        effect = Some(post(order, part, rules, now));
+                    }
+                }
+            },
+        }
+    }
+    effect
+}
+
+/// A post is planned only from an order that this worker has just read, address in hand.
+fn post(order: &Order, planned: Planned, rules: &Rules, now: Timestamp) -> Effect {
+    let Planned { part, key, sales_order: Ok(sales_order), codes, carries_charges, .. } = planned else {
+        return Effect::ReadOrder;
+    };
+    if order.reading != Reading::Fresh {
+        return Effect::ReadOrder;
+    }
+    let send_by = later(now, rules.policy.send_within);
+    Effect::PostSalesOrder {
+        part,
+        key,
+        intent: Box::new(Intent {
+            attempt: 1 + order.attempts(part),
+            hash: sales_order.hash(),
+            sales_order: *sales_order,
+            codes,
+            carries_charges,
+            send_by,
+            probe_at: rules.policy.horizon.after(send_by),
+            also: Vec::new(),
+        }),
+    }
+}
+
+fn await_routing(order: &Order, image: &OrderImage, rules: &Rules, now: Timestamp, rest: &mut Rest) {
+    let since = order.routing_since.unwrap_or(now);
+    if now >= later(since, rules.policy.patience) {
+        rest.exceptions.push(Exception::new(Problem::RoutingIncomplete, image.total));
+    } else {
+        rest.wake_at(later(now, rules.policy.recheck));
+    }
+}
+
+/// Once nothing is left to post now, Shopify is shown the numbers that it does not show yet.
+fn show_numbers(order: &Order, now: Timestamp, rest: &mut Rest) -> Option<Effect> {
+    let numbers = order.numbers();
+    if numbers.is_empty() || numbers == order.numbers_written {
+        return None;
+    }
+    match order.put_off.as_ref().filter(|put_off| put_off.until > now) {
+        Some(put_off) => {
+            rest.wake_at(put_off.until);
+            None
+        }
+        None => Some(Effect::WriteNumbers { numbers }),
+    }
+}

@@ -1,0 +1,244 @@
+//! What would be posted for an order as it stands: its parts with their money and codes, or what holds it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use crate::exception::{Exception, Problem};
+use crate::export::code_book::CodeBook;
+use crate::export::money::{PricedCharge, PricedLine, priced_charges, priced_lines, total_of};
+use crate::image::{LineKind, OrderImage};
+use crate::mapping::{CodeKey, Codes, MappingKind};
+use crate::money::{CurrencyMismatch, Money, spread};
+use crate::order::Order;
+use crate::partition::{PartKey, Share, partition};
+use crate::policy::Policy;
+use crate::reference::ExternalReference;
+use crate::sales_order::{
+    Control, SalesOrder, SalesOrderAllowance, SalesOrderCharge, SalesOrderLine, SalesOrderPayment,
+};
+use crate::totals::{Untied, untied};
+
+/// A part as it would be posted.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// Its ordinal.
+    pub part: u16,
+    /// What makes it a part.
+    pub key: PartKey,
+    /// What it comes to.
+    pub total: Money,
+    /// The sales order, or the codes that it still lacks.
+    pub sales_order: Result<Box<SalesOrder>, Vec<Problem>>,
+    /// The mapping rows that decided it, with their versions.
+    pub codes: Vec<(CodeKey, u32)>,
+    /// Whether the order's charges go with it.
+    pub carries_charges: bool,
+}
+
+/// What holds the whole order.
+#[derive(Debug, Clone, Default)]
+pub struct Held {
+    /// What needs a person.
+    pub exceptions: Vec<Exception>,
+    /// Shopify has not finished routing it.
+    pub unrouted: bool,
+}
+
+/// Plans an order: divides it, prices it, and resolves its codes.
+///
+/// # Errors
+/// With everything at once that holds the whole order.
+pub fn plan(order: &Order, image: &OrderImage, codes: &Codes, policy: &Policy) -> Result<Vec<Planned>, Held> {
+    let mut problems = refusals(image, policy);
+    match untied(image) {
+        Ok(sums) if !sums.is_empty() => problems.push(Problem::TotalsDoNotTie { sums }),
+        Ok(_) => {}
+        Err(CurrencyMismatch { .. }) => problems.push(Problem::CurrenciesMixed),
+    }
+    let shares = match partition(image, codes) {
+        Ok(shares) => shares,
+        Err(found) => {
+            problems.extend(found);
+            Vec::new()
+        }
+    };
+    let unrouted = !image.is_routed();
+    if unrouted || !problems.is_empty() {
+        let exceptions = problems.into_iter().map(|problem| Exception::new(problem, image.total)).collect();
+        return Err(Held { exceptions, unrouted });
+    }
+    assemble(order, image, codes, &shares)
+        .map_err(|problem| Held { exceptions: vec![Exception::new(problem, image.total)], unrouted: false })
+}
+
+/// Lines and facts that no mapping can mend.
+fn refusals(image: &OrderImage, policy: &Policy) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let has = |kind: LineKind| image.standing_lines().any(|line| line.kind == kind);
+    if has(LineKind::Circular) {
+        problems.push(Problem::CircularLine);
+    }
+    if has(LineKind::GiftCard) {
+        problems.push(Problem::LineNotSupported { line: LineKind::GiftCard });
+    }
+    if !image.has_address && !policy.has_house_address {
+        problems.push(Problem::AddressMissing);
+    }
+    problems
+}
+
+fn assemble(order: &Order, image: &OrderImage, codes: &Codes, shares: &[Share]) -> Result<Vec<Planned>, Problem> {
+    let mixed = |_: CurrencyMismatch| Problem::CurrenciesMixed;
+    let lines = priced_lines(image, shares).map_err(mixed)?;
+    let charges = priced_charges(image);
+    let ordinals = ordinals(order, shares);
+    let lacking: Vec<BTreeMap<MappingKind, BTreeSet<String>>> =
+        lines.iter().map(|lines| lacking_for_lines(image, codes, lines)).collect();
+    let charges_on = charges_on(order, &ordinals, &lacking);
+    let totals: Vec<Decimal> = (0..shares.len())
+        .map(|index| {
+            let extra: Decimal = charges.iter().map(|charge| charge.amount + charge.tax).sum();
+            total_of(&lines[index]) + if charges_on == ordinals[index] { extra } else { Decimal::ZERO }
+        })
+        .collect();
+    let whole: Decimal = totals.iter().copied().sum();
+    if whole != image.total.amount {
+        return Err(Problem::TotalsDoNotTie {
+            sums: vec![Untied {
+                sum: "parts".to_owned(),
+                components: Money::new(whole, image.currency),
+                stated: image.total,
+            }],
+        });
+    }
+    let payments: Vec<(String, Vec<Decimal>)> = image
+        .payments
+        .iter()
+        .map(|payment| (payment.gateway.clone(), spread(payment.amount.amount, &totals, image.currency)))
+        .collect();
+    Ok(shares
+        .iter()
+        .enumerate()
+        .map(|(index, share)| {
+            let carries = charges_on == ordinals[index];
+            let own_charges: &[PricedCharge] = if carries { &charges } else { &[] };
+            let own_payments: Vec<(String, Decimal)> =
+                payments.iter().map(|(gateway, shares)| (gateway.clone(), shares[index])).collect();
+            let mut book = CodeBook::new(codes);
+            let sales_order =
+                code(order, image, share, ordinals[index], &lines[index], own_charges, &own_payments, &mut book);
+            Planned {
+                part: ordinals[index],
+                key: share.key.clone(),
+                total: Money::new(totals[index], image.currency),
+                sales_order: book.finish(sales_order),
+                codes: book.used,
+                carries_charges: carries && !charges.is_empty(),
+            }
+        })
+        .collect())
+}
+
+/// A part keeps the ordinal of its key; a new key gets the next one.
+fn ordinals(order: &Order, shares: &[Share]) -> Vec<u16> {
+    let mut next = order.parts.iter().map(|part| part.ordinal).max().unwrap_or_default();
+    shares
+        .iter()
+        .map(|share| {
+            order.parts.iter().find(|part| part.key == share.key).map_or_else(
+                || {
+                    next += 1;
+                    next
+                },
+                |part| part.ordinal,
+            )
+        })
+        .collect()
+}
+
+/// The part that carries the order's charges: the one that was chosen before, else the first that lacks no code.
+fn charges_on(order: &Order, ordinals: &[u16], lacking: &[BTreeMap<MappingKind, BTreeSet<String>>]) -> u16 {
+    let frozen = order.plan.as_ref().filter(|_| order.may_be_live()).and_then(|plan| plan.charges_on);
+    let ready = ordinals.iter().zip(lacking).find(|(_, lacking)| lacking.is_empty()).map(|(part, _)| *part);
+    frozen.or(ready).or(ordinals.first().copied()).unwrap_or_default()
+}
+
+fn lacking_for_lines(
+    image: &OrderImage,
+    codes: &Codes,
+    lines: &[PricedLine],
+) -> BTreeMap<MappingKind, BTreeSet<String>> {
+    let mut book = CodeBook::new(codes);
+    book.ship_via(image);
+    for (source, _) in lines.iter().flat_map(|line| &line.discounts) {
+        book.allowance(source);
+    }
+    book.missing
+}
+
+#[expect(clippy::too_many_arguments, reason = "one place puts a sales order together from all that was worked out")]
+fn code(
+    order: &Order,
+    image: &OrderImage,
+    share: &Share,
+    part: u16,
+    lines: &[PricedLine],
+    charges: &[PricedCharge],
+    payments: &[(String, Decimal)],
+    book: &mut CodeBook<'_>,
+) -> Option<SalesOrder> {
+    for slice in &share.slices {
+        if let Some(line) = image.lines.iter().find(|line| line.id == slice.line) {
+            book.note(&CodeKey::new(MappingKind::Sku, line.sku.as_str()));
+        }
+    }
+    book.note(&CodeKey::new(MappingKind::Division, share.key.division.as_str()));
+    for routed in image.routing.iter().filter(|routed| share.slices.iter().any(|slice| slice.line == routed.line)) {
+        book.note(&CodeKey::new(MappingKind::Location, routed.location.to_string()));
+    }
+    let ship_via = book.ship_via(image);
+    let lines: Vec<SalesOrderLine> = lines
+        .iter()
+        .map(|priced| SalesOrderLine {
+            allowances: priced
+                .discounts
+                .iter()
+                .filter_map(|(source, amount)| {
+                    book.allowance(source).map(|code| SalesOrderAllowance { code, amount: *amount })
+                })
+                .collect(),
+            ..priced.line.clone()
+        })
+        .collect();
+    let charges: Vec<SalesOrderCharge> = charges
+        .iter()
+        .filter_map(|charge| {
+            book.charge(charge.source).map(|code| SalesOrderCharge { code, amount: charge.amount, tax: charge.tax })
+        })
+        .collect();
+    let payments: Vec<SalesOrderPayment> = payments
+        .iter()
+        .filter_map(|(gateway, amount)| {
+            book.tender(gateway).map(|method| SalesOrderPayment { method, amount: *amount })
+        })
+        .collect();
+    Some(SalesOrder {
+        reference: ExternalReference::sales_order(order.id, part),
+        order: order.id,
+        name: image.name.clone(),
+        ordered_at: image.created_at,
+        division: share.key.division.clone(),
+        order_type: share.key.order_type.clone(),
+        customer: share.division.customer.clone(),
+        store: share.division.store.clone(),
+        terms: share.division.terms.clone(),
+        warehouse: share.key.warehouse.clone(),
+        ship_via: ship_via?,
+        currency: image.currency,
+        control: Control::of(&lines, &charges),
+        lines,
+        charges,
+        payments,
+    })
+}

@@ -1,0 +1,276 @@
+//! A part of an order and where its sales order stands, with the transitions that are legal.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::code::SalesOrderNumber;
+use crate::exception::ErpError;
+use crate::mapping::CodeKey;
+use crate::partition::PartKey;
+use crate::reference::ExternalReference;
+use crate::sales_order::SalesOrder;
+
+/// A part of an order. Its ordinal is frozen when it is first planned and names its external reference.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Part {
+    /// From 1.
+    pub ordinal: u16,
+    /// What makes it a part.
+    pub key: PartKey,
+    /// Where its sales order stands.
+    pub state: PartState,
+    /// The last try that came to nothing, as far as we know: its answer may still arrive.
+    pub last: Option<Box<Intent>>,
+}
+
+/// Where a part's sales order stands.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum PartState {
+    /// Certainly nothing at BlueCherry.
+    Open {
+        /// Not to be sent before, because BlueCherry asked for time.
+        not_before: Option<Timestamp>,
+    },
+    /// An intent is saved: until its outcome is known, BlueCherry may or may not hold the order.
+    Sending(Box<Intent>),
+    /// BlueCherry holds the order, and what it booked is what was posted.
+    Accepted(Box<Accepted>),
+    /// BlueCherry holds the order, but booked something else.
+    Differs {
+        /// What was posted, and under which number it stands.
+        accepted: Box<Accepted>,
+        /// In what it differs.
+        what: String,
+    },
+    /// BlueCherry certainly refused.
+    Rejected {
+        /// What was refused.
+        hash: String,
+        /// Why.
+        errors: Vec<ErpError>,
+    },
+    /// Two sales orders stand under the part's reference.
+    FoundTwice {
+        /// Their numbers.
+        numbers: Vec<SalesOrderNumber>,
+    },
+}
+
+/// What a worker is about to do, saved before it does it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Intent {
+    /// Which try this is, from 1. An outcome names it.
+    pub attempt: u32,
+    /// What is posted.
+    pub sales_order: SalesOrder,
+    /// Its hash.
+    pub hash: String,
+    /// The mapping rows that decided it, with their versions.
+    pub codes: Vec<(CodeKey, u32)>,
+    /// Whether the order's charges go with it.
+    pub carries_charges: bool,
+    /// After which the call may no longer leave.
+    pub send_by: Timestamp,
+    /// When a probe that finds nothing proves that there is nothing.
+    pub probe_at: Timestamp,
+    /// Numbers that earlier tries turned out to have got after all.
+    pub also: Vec<SalesOrderNumber>,
+}
+
+impl Intent {
+    /// The reference that is posted under.
+    pub fn reference(&self) -> &ExternalReference {
+        &self.sales_order.reference
+    }
+}
+
+/// A sales order that BlueCherry holds.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Accepted {
+    /// BlueCherry's number.
+    pub number: SalesOrderNumber,
+    /// What was posted.
+    pub sales_order: SalesOrder,
+    /// When we learnt of it.
+    pub since: Timestamp,
+}
+
+/// What became of a try.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "snake_case")]
+pub enum Answer {
+    /// BlueCherry holds the order.
+    Accepted {
+        /// Its number.
+        number: SalesOrderNumber,
+        /// In what the booking differs from what was posted, if it does.
+        differs: Option<String>,
+        /// A probe found it; the answer to the post itself was lost.
+        probed: bool,
+    },
+    /// Certainly not done.
+    NotDone {
+        /// Why.
+        why: String,
+        /// When it may be tried again.
+        until: Option<Timestamp>,
+    },
+    /// Certainly rejected.
+    Rejected {
+        /// Why.
+        errors: Vec<ErpError>,
+    },
+    /// Nobody knows. The intent stays.
+    Unknown {
+        /// What was seen.
+        why: String,
+        /// When the probe is due, if it has to move.
+        probe_at: Option<Timestamp>,
+    },
+    /// A probe past the horizon found nothing: there is nothing.
+    FoundNothing,
+    /// A probe found several.
+    FoundTwice {
+        /// Their numbers.
+        numbers: Vec<SalesOrderNumber>,
+    },
+}
+
+/// The part's state does not allow this.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("part {part} of the order cannot take `{event}` while it is {state}")]
+pub struct IllegalTransition {
+    /// The part's ordinal.
+    pub part: u16,
+    /// What was to happen.
+    pub event: &'static str,
+    /// Where it stands.
+    pub state: &'static str,
+}
+
+impl PartState {
+    /// The state's name, for messages.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Open { .. } => "open",
+            Self::Sending(_) => "sending",
+            Self::Accepted(_) => "accepted",
+            Self::Differs { .. } => "booked differently",
+            Self::Rejected { .. } => "rejected",
+            Self::FoundTwice { .. } => "found twice",
+        }
+    }
+
+    /// Whether BlueCherry holds a sales order for the part.
+    pub fn is_live(&self) -> bool {
+        matches!(self, Self::Accepted(_) | Self::Differs { .. } | Self::FoundTwice { .. })
+    }
+
+    /// Whether BlueCherry holds one or may hold one.
+    pub fn may_be_live(&self) -> bool {
+        self.is_live() || matches!(self, Self::Sending(_))
+    }
+
+    /// The sales order that stands for the part, if it is one.
+    pub fn accepted(&self) -> Option<&Accepted> {
+        match self {
+            Self::Accepted(accepted) | Self::Differs { accepted, .. } => Some(accepted),
+            _ => None,
+        }
+    }
+}
+
+impl Part {
+    /// Opens an intent.
+    ///
+    /// # Errors
+    /// When something of the part stands or may stand at BlueCherry.
+    pub fn open_intent(&mut self, intent: Intent) -> Result<(), IllegalTransition> {
+        match &self.state {
+            PartState::Open { .. } | PartState::Rejected { .. } => {
+                self.state = PartState::Sending(Box::new(intent));
+                Ok(())
+            }
+            state => Err(IllegalTransition { part: self.ordinal, event: "open an intent", state: state.name() }),
+        }
+    }
+
+    /// Takes the answer to a try. An answer to a try that is no longer the open one counts only if it brings a number: then
+    /// BlueCherry holds an order that the books must know of.
+    ///
+    /// # Errors
+    /// When the part never opened an intent.
+    pub fn take(&mut self, attempt: u32, answer: &Answer, at: Timestamp) -> Result<(), IllegalTransition> {
+        let state = std::mem::replace(&mut self.state, PartState::Open { not_before: None });
+        self.state = match (state, answer) {
+            (PartState::Sending(intent), answer) if intent.attempt == attempt => {
+                let settled = settle(intent.clone(), answer, at);
+                self.last = (!settled.may_be_live()).then_some(intent);
+                settled
+            }
+            (PartState::Sending(mut intent), Answer::Accepted { number, .. }) => {
+                if !intent.also.contains(number) {
+                    intent.also.push(number.clone());
+                }
+                PartState::Sending(intent)
+            }
+            (PartState::Accepted(accepted) | PartState::Differs { accepted, .. }, Answer::Accepted { number, .. })
+                if accepted.number != *number =>
+            {
+                PartState::FoundTwice { numbers: vec![accepted.number, number.clone()] }
+            }
+            (state @ (PartState::Open { .. } | PartState::Rejected { .. }), answer @ Answer::Accepted { .. }) => {
+                let Some(intent) = self.last.take() else {
+                    let illegal =
+                        IllegalTransition { part: self.ordinal, event: "take an answer", state: state.name() };
+                    self.state = state;
+                    return Err(illegal);
+                };
+                settle(intent, answer, at)
+            }
+            (state, _) => state,
+        };
+        Ok(())
+    }
+
+    /// What was posted, or is being posted, in the last try.
+    pub fn posted(&self) -> Option<&SalesOrder> {
+        match &self.state {
+            PartState::Sending(intent) => Some(&intent.sales_order),
+            _ => self.last.as_ref().map(|intent| &intent.sales_order),
+        }
+    }
+}
+
+fn settle(mut intent: Box<Intent>, answer: &Answer, at: Timestamp) -> PartState {
+    match answer {
+        Answer::Accepted { number, differs, .. } => {
+            let mut numbers = std::mem::take(&mut intent.also);
+            if !numbers.contains(number) {
+                numbers.push(number.clone());
+            }
+            if numbers.len() > 1 {
+                return PartState::FoundTwice { numbers };
+            }
+            let accepted = Box::new(Accepted { number: number.clone(), sales_order: intent.sales_order, since: at });
+            match differs {
+                None => PartState::Accepted(accepted),
+                Some(what) => PartState::Differs { accepted, what: what.clone() },
+            }
+        }
+        // This try came to nothing, but an earlier one turned out to be booked: look again, at once.
+        Answer::NotDone { .. } | Answer::Rejected { .. } | Answer::FoundNothing if !intent.also.is_empty() => {
+            intent.probe_at = at;
+            PartState::Sending(intent)
+        }
+        Answer::NotDone { until, .. } => PartState::Open { not_before: *until },
+        Answer::Rejected { errors } => PartState::Rejected { hash: intent.hash, errors: errors.clone() },
+        Answer::Unknown { probe_at, .. } => {
+            intent.probe_at = probe_at.unwrap_or(intent.probe_at);
+            PartState::Sending(intent)
+        }
+        Answer::FoundNothing => PartState::Open { not_before: None },
+        Answer::FoundTwice { numbers } => PartState::FoundTwice { numbers: numbers.clone() },
+    }
+}
