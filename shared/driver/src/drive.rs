@@ -1,0 +1,266 @@
+//! The loop. It may die between any two of its steps: what it is about to do is saved before it is done, and whoever comes
+//! next finds out what became of it.
+
+use domain::address::Delivery;
+use domain::event::Event;
+use domain::export::{apply_outcome, next};
+use domain::image::OrderImage;
+use domain::mapping::{Codes, codes_named_by};
+use domain::order::{Order, Standing};
+use domain::part::IllegalTransition;
+use domain::policy::{Rules, later};
+use domain::step::{Effect, Lane, Outcome, Rest, Step};
+use domain::trail::TrailEntry;
+use jiff::Timestamp;
+
+use crate::gate::{self, Gate};
+use crate::hint::{Hint, Meaning, meaning};
+use crate::perform;
+use crate::ports::{CommitError, Ports, TableError, Tables};
+use crate::rows::{self, RowError, Stored};
+use crate::systems::Systems;
+
+/// How a drive ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Driven {
+    /// The order rests, and stands so.
+    Resting(Standing),
+    /// What is held is as new as the hint: no call was made.
+    OldNews,
+    /// The invocation ends before the order rests: ring again.
+    OutOfTime,
+    /// Newer code wrote the order and must drive it; its due row is left as it is.
+    NewerSchema,
+}
+
+/// A drive failed; nothing is lost, and the hint must be given again.
+#[derive(Debug, thiserror::Error)]
+pub enum DriveError {
+    /// A table failed.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// The order's rows are broken.
+    #[error(transparent)]
+    Rows(#[from] RowError),
+    /// The order is in a state that the code does not know how to leave.
+    #[error(transparent)]
+    Illegal(#[from] IllegalTransition),
+    /// Others moved the order on, again and again.
+    #[error("other workers moved the order on {0} times in a row")]
+    Contended(u32),
+}
+
+/// After so many lost version checks in one drive the message is given back instead.
+const MOST_LOST: u32 = 12;
+
+/// Drives one order along a lane until it rests.
+///
+/// # Errors
+/// When a table fails or the order's state is broken; the hint must then be given again.
+pub async fn drive<P: Ports>(
+    systems: &Systems<P>,
+    lane: Lane,
+    hint: &Hint,
+    deadline: Timestamp,
+) -> Result<Driven, DriveError> {
+    let mut in_hand: Option<Outcome> = None;
+    for _ in 0..MOST_LOST {
+        let rows = systems.ports.tables().load(hint.order).await?;
+        let stored = match rows::read(hint.order, lane, rows) {
+            Ok(stored) => stored,
+            Err(RowError::NewerSchema { .. }) => return Ok(Driven::NewerSchema),
+            Err(broken) => return Err(broken.into()),
+        };
+        let mut turn = Turn::new(systems, lane, hint, stored);
+        // An outcome in hand is applied to whatever the order has become meanwhile, before anything else.
+        if let Some(outcome) = in_hand.take() {
+            turn.apply(outcome.clone())?;
+            if !turn.save(Some(turn.due_while_working())).await? {
+                in_hand = Some(outcome);
+                continue;
+            }
+        }
+        match meaning(hint, turn.order.image.as_ref(), turn.order.stale) {
+            Meaning::OldNews => return Ok(Driven::OldNews),
+            Meaning::GoOn(reading) => turn.order.reading = reading,
+        }
+        match turn.run(deadline).await? {
+            Ran::Ended(driven) => return Ok(driven),
+            Ran::Lost(outcome) => in_hand = outcome,
+        }
+    }
+    Err(DriveError::Contended(MOST_LOST))
+}
+
+/// One worker's turn at an order, from a load to a rest or to a lost version check.
+struct Turn<'a, P: Ports> {
+    systems: &'a Systems<P>,
+    lane: Lane,
+    hint: &'a Hint,
+    stored: Stored,
+    order: Order,
+    unsaved: Vec<TrailEntry>,
+    delivery: Option<Delivery>,
+}
+
+enum Ran {
+    Ended(Driven),
+    Lost(Option<Outcome>),
+}
+
+impl<'a, P: Ports> Turn<'a, P> {
+    fn new(systems: &'a Systems<P>, lane: Lane, hint: &'a Hint, stored: Stored) -> Self {
+        let order = stored.order.clone();
+        Self { systems, lane, hint, stored, order, unsaved: Vec::new(), delivery: None }
+    }
+
+    async fn run(&mut self, deadline: Timestamp) -> Result<Ran, DriveError> {
+        let mut rules = self.rules().await?;
+        loop {
+            let now = self.systems.ports.now();
+            let step = match self.lane {
+                Lane::Export => next(&self.order, &rules, now),
+            };
+            let effect = match step {
+                Step::Rest(rest) => return self.rest(rest).await,
+                Step::Do(effect) => effect,
+            };
+            if later(now, self.systems.settings.margin) > deadline {
+                return Ok(Ran::Ended(Driven::OutOfTime));
+            }
+            tracing::debug!(order = %self.order.id, effect = name(&effect), "step");
+            match effect {
+                Effect::ReadOrder => {
+                    let (outcome, delivery) = perform::read_order(self.systems, &self.order).await?;
+                    self.delivery = delivery;
+                    self.apply(outcome)?;
+                    rules = self.rules().await?;
+                }
+                Effect::PostSalesOrder { part, key, intent } => {
+                    if let Gate::Closed { until, why } = gate::ask(self.systems, self.lane).await? {
+                        self.apply(Outcome::PutOff { until, why, reading: false })?;
+                        continue;
+                    }
+                    let probe_at = intent.probe_at;
+                    self.take(Event::IntentOpened { part, key, intent: intent.clone() })?;
+                    if !self.save(Some(probe_at)).await? {
+                        return Ok(Ran::Lost(None));
+                    }
+                    let delivery = self.delivery.clone().unwrap_or_default();
+                    let outcome = perform::post(self.systems, part, &intent, &delivery).await;
+                    if let Some(lost) = self.keep(outcome).await? {
+                        return Ok(lost);
+                    }
+                }
+                Effect::FindSalesOrder { part, attempt, reference } => {
+                    let outcome = perform::find(self.systems, self.lane, part, attempt, &reference).await?;
+                    if let Some(lost) = self.keep(outcome).await? {
+                        return Ok(lost);
+                    }
+                }
+                Effect::WriteNumbers { numbers } => {
+                    let outcome = perform::write_numbers(self.systems, self.order.id, numbers).await?;
+                    self.apply(outcome)?;
+                }
+            }
+        }
+    }
+
+    /// Applies an outcome that must not be forgotten, and saves it; a lost version check hands it back.
+    async fn keep(&mut self, outcome: Outcome) -> Result<Option<Ran>, DriveError> {
+        self.apply(outcome.clone())?;
+        Ok(if self.save(Some(self.due_while_working())).await? { None } else { Some(Ran::Lost(Some(outcome))) })
+    }
+
+    async fn rest(&mut self, rest: Rest) -> Result<Ran, DriveError> {
+        let held = &self.order.rest;
+        let same = held.until == rest.until
+            && held.ineligible == rest.ineligible
+            && held.exceptions.iter().map(|open| &open.exception).eq(rest.exceptions.iter());
+        let until = rest.until;
+        if !same {
+            self.take(Event::Rested { until, exceptions: rest.exceptions, ineligible: rest.ineligible })?;
+        }
+        let is_due_already =
+            self.stored.due_at == until || (self.unsaved.is_empty() && waits_for(self.stored.due_at, until));
+        if (!self.unsaved.is_empty() || !is_due_already) && !self.save(until).await? {
+            return Ok(Ran::Lost(None));
+        }
+        Ok(Ran::Ended(Driven::Resting(self.order.standing())))
+    }
+
+    /// When somebody must take the order up again if this worker dies now.
+    fn due_while_working(&self) -> Timestamp {
+        let resume = later(self.systems.ports.now(), self.systems.policy.resume_after);
+        self.order.next_probe().map_or(resume, |probe| probe.min(resume))
+    }
+
+    fn apply(&mut self, outcome: Outcome) -> Result<(), DriveError> {
+        let now = self.systems.ports.now();
+        let (order, events) = apply_outcome(self.order.clone(), outcome, &self.systems.policy, now)?;
+        self.order = order;
+        self.unsaved.extend(events.into_iter().map(|event| entry(self.systems, self.hint, event, now)));
+        Ok(())
+    }
+
+    fn take(&mut self, event: Event) -> Result<(), DriveError> {
+        let now = self.systems.ports.now();
+        self.order = self.order.clone().after(&event, now)?;
+        self.unsaved.push(entry(self.systems, self.hint, event, now));
+        Ok(())
+    }
+
+    /// Saves state and trail in one transaction. Says whether the version check held.
+    async fn save(&mut self, due_at: Option<Timestamp>) -> Result<bool, DriveError> {
+        let shards = self.systems.settings.due_shards;
+        let commit = rows::commit(&self.stored, &self.order, self.lane, due_at, shards, &self.unsaved);
+        match self.systems.ports.tables().commit(&commit).await {
+            Ok(()) => {
+                let rows = rows::after(&self.stored, &commit);
+                self.stored = Stored { order: self.order.clone(), version: commit.expected + 1, rows, due_at };
+                self.unsaved.clear();
+                Ok(true)
+            }
+            Err(CommitError::Lost) => Ok(false),
+            Err(CommitError::Table(failed)) => Err(failed.into()),
+        }
+    }
+
+    /// The policies, and just the codes that the order names.
+    async fn rules(&self) -> Result<Rules, TableError> {
+        let codes = match &self.order.image {
+            Some(image) => self.codes(image).await?,
+            None => Codes::default(),
+        };
+        Ok(Rules { policy: self.systems.policy.clone(), codes })
+    }
+
+    async fn codes(&self, image: &OrderImage) -> Result<Codes, TableError> {
+        let tables = self.systems.ports.tables();
+        let mut codes: Codes = tables.mappings(&codes_named_by(image)).await?.into_iter().collect();
+        codes.extend(tables.mappings(&codes.divisions()).await?);
+        Ok(codes)
+    }
+}
+
+/// Due work pushes a due row on when it rings it: a rest that is already due no later than it has to be needs no new row.
+fn waits_for(due_at: Option<Timestamp>, until: Option<Timestamp>) -> bool {
+    match (due_at, until) {
+        (Some(due_at), Some(until)) => due_at <= until,
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+fn entry<P: Ports>(systems: &Systems<P>, hint: &Hint, event: Event, at: Timestamp) -> TrailEntry {
+    TrailEntry { at, actor: systems.actor.clone(), cause: hint.cause.clone(), event }
+}
+
+fn name(effect: &Effect) -> &'static str {
+    match effect {
+        Effect::ReadOrder => "read order",
+        Effect::PostSalesOrder { .. } => "post sales order",
+        Effect::FindSalesOrder { .. } => "find sales order",
+        Effect::WriteNumbers { .. } => "write numbers",
+    }
+}

@@ -1,0 +1,163 @@
+//! The gate before BlueCherry: nothing is written while the lane is paused, another environment answers, or the window is
+//! closed. It is asked before an intent is saved.
+
+use std::sync::Mutex;
+
+use domain::exception::Owner;
+use domain::policy::later;
+use domain::step::Lane;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::budget::Allowance;
+use crate::operations::{self, LaneMode, Mode, OperationException, STATUS};
+use crate::ports::{BlueCherry, NotNow, Ports, Status, StatusAnswer, TableError, Tables};
+use crate::systems::Systems;
+
+/// What an environment remembers of BlueCherry's status between its orders.
+#[derive(Default)]
+pub(crate) struct StatusCache(Mutex<Option<Seen>>);
+
+/// A status with its age.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Seen {
+    status: Status,
+    at: Timestamp,
+}
+
+/// Whether a write may leave.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Gate {
+    /// It may; one call of the budget is taken for it.
+    Open,
+    /// It may not.
+    Closed {
+        /// Until when, if that is known.
+        until: Option<Timestamp>,
+        /// Why.
+        why: String,
+    },
+}
+
+/// Asks whether a post of a lane may leave now.
+///
+/// # Errors
+/// When a table fails.
+pub async fn ask<P: Ports>(systems: &Systems<P>, lane: Lane) -> Result<Gate, TableError> {
+    let tables = systems.ports.tables();
+    let now = systems.ports.now();
+    if operations::lane_mode(tables, lane).await?.mode == Mode::Paused {
+        return Ok(Gate::Closed {
+            until: Some(later(now, systems.policy.recheck)),
+            why: "the lane is paused".to_owned(),
+        });
+    }
+    match status(systems, lane).await? {
+        Ok(status) => {
+            let (company, environment) = systems.ports.bluecherry().pinned();
+            if !status.company.eq_ignore_ascii_case(company) || !status.environment.eq_ignore_ascii_case(environment) {
+                return wrong_environment(systems, lane, &status).await;
+            }
+            if let Some(until) = status.closed_until.filter(|until| *until > now) {
+                return Ok(Gate::Closed { until: Some(until), why: "BlueCherry's window is closed".to_owned() });
+            }
+        }
+        Err(not_now) => return Ok(Gate::Closed { until: not_now.until, why: not_now.why }),
+    }
+    call(systems, lane).await
+}
+
+/// Takes one call from the budget.
+///
+/// # Errors
+/// When a table fails.
+pub async fn call<P: Ports>(systems: &Systems<P>, lane: Lane) -> Result<Gate, TableError> {
+    match systems.settings.budget.take(systems.ports.tables(), lane, systems.ports.now()).await? {
+        Allowance::Granted => Ok(Gate::Open),
+        Allowance::Spent(until) => {
+            Ok(Gate::Closed { until: Some(until), why: "the budget of calls to BlueCherry is spent".to_owned() })
+        }
+    }
+}
+
+/// The status, no older than it may be: from this environment's memory, from the table that all share, or asked for.
+async fn status<P: Ports>(systems: &Systems<P>, lane: Lane) -> Result<Result<Status, NotNow>, TableError> {
+    let tables = systems.ports.tables();
+    let oldest = systems.ports.now() - systems.settings.status_age;
+    let remembered = systems.status.0.lock().ok().and_then(|seen| seen.clone());
+    if let Some(seen) = remembered.filter(|seen| seen.at >= oldest && !is_closed(&seen.status)) {
+        return Ok(Ok(seen.status));
+    }
+    let shared = tables.operation(STATUS, "bluecherry").await?;
+    let shared = shared.and_then(|row| serde_json::from_str::<Seen>(&row.body).ok());
+    if let Some(seen) = shared.filter(|seen| seen.at >= oldest) {
+        remember(systems, &seen);
+        return Ok(Ok(seen.status));
+    }
+    if let Gate::Closed { until, why } = call(systems, lane).await? {
+        return Ok(Err(NotNow { until, why, refused: false }));
+    }
+    match systems.ports.bluecherry().status().await {
+        StatusAnswer::Status(status) => {
+            let seen = Seen { status, at: systems.ports.now() };
+            operations::put(tables, STATUS, "bluecherry", &seen).await?;
+            remember(systems, &seen);
+            Ok(Ok(seen.status))
+        }
+        StatusAnswer::NotNow(not_now) => {
+            if not_now.refused {
+                refused(systems, "bluecherry_refused", &not_now.why).await?;
+            }
+            Ok(Err(not_now))
+        }
+    }
+}
+
+/// A closed window is asked of the shared row each time: another worker may have seen it open again.
+fn is_closed(status: &Status) -> bool {
+    status.closed_until.is_some()
+}
+
+fn remember<P: Ports>(systems: &Systems<P>, seen: &Seen) {
+    if let Ok(mut held) = systems.status.0.lock() {
+        *held = Some(seen.clone());
+    }
+}
+
+/// Credentials that are refused are nobody's order: one exception, and the orders rest.
+///
+/// # Errors
+/// When a table fails.
+pub(crate) async fn refused<P: Ports>(systems: &Systems<P>, kind: &str, why: &str) -> Result<(), TableError> {
+    let exception = OperationException {
+        kind: kind.to_owned(),
+        owner: Owner::Engineering,
+        text: format!("{why}; orders wait meanwhile and go by themselves once it is mended"),
+        since: systems.ports.now(),
+    };
+    operations::raise(systems.ports.tables(), &exception).await
+}
+
+async fn wrong_environment<P: Ports>(systems: &Systems<P>, lane: Lane, status: &Status) -> Result<Gate, TableError> {
+    let (company, environment) = systems.ports.bluecherry().pinned();
+    let text = format!(
+        "BlueCherry answers for {}/{} where {company}/{environment} is set: the lane `{}` is paused and nothing was written; mend the address or the settings, then set the lane live again",
+        status.company,
+        status.environment,
+        lane.name()
+    );
+    let tables = systems.ports.tables();
+    let since = systems.ports.now();
+    operations::raise(
+        tables,
+        &OperationException {
+            kind: "wrong_environment".to_owned(),
+            owner: Owner::Engineering,
+            text: text.clone(),
+            since,
+        },
+    )
+    .await?;
+    operations::put(tables, operations::MODE, lane.name(), &LaneMode { mode: Mode::Paused, why: text.clone() }).await?;
+    Ok(Gate::Closed { until: Some(later(since, systems.policy.recheck)), why: text })
+}

@@ -1,0 +1,75 @@
+//! The effects of the lanes: each is one call to the outside, and what came of it in the domain's words.
+
+use domain::address::{AddressMark, Delivery};
+use domain::code::SalesOrderNumber;
+use domain::id::OrderId;
+use domain::order::Order;
+use domain::part::Intent;
+use domain::reference::ExternalReference;
+use domain::step::{FindAnswer, Lane, Outcome, PostAnswer};
+
+use crate::gate::{self, Gate};
+use crate::ports::{BlueCherry, NotNow, Ports, ReadAnswer, Shopify, TableError, WriteAnswer};
+use crate::systems::Systems;
+
+/// Reads the order; the delivery stays in the worker's memory.
+pub(crate) async fn read_order<P: Ports>(
+    systems: &Systems<P>,
+    order: &Order,
+) -> Result<(Outcome, Option<Delivery>), TableError> {
+    Ok(match systems.ports.shopify().read_order(order.id).await {
+        ReadAnswer::Order(image, delivery) => {
+            let salt = order.address.as_ref().map_or_else(|| systems.ports.random_hex(), |mark| mark.salt().to_owned());
+            let mark = AddressMark::of(&delivery, &salt);
+            (Outcome::Read(image, mark), Some(*delivery))
+        }
+        ReadAnswer::NotFound => (Outcome::Unread { why: None }, None),
+        ReadAnswer::Unreadable { why } => (Outcome::Unread { why: Some(why) }, None),
+        ReadAnswer::NotNow(not_now) => (put_off(systems, not_now, true).await?, None),
+    })
+}
+
+/// Posts an intent that is saved. A worker that comes too late refuses its own call.
+pub(crate) async fn post<P: Ports>(systems: &Systems<P>, part: u16, intent: &Intent, delivery: &Delivery) -> Outcome {
+    let now = systems.ports.now();
+    let answer = if now > intent.send_by {
+        PostAnswer::NotDone { until: Some(now), why: "this worker was too late and did not send".to_owned() }
+    } else {
+        systems.ports.bluecherry().post(&intent.sales_order, delivery).await
+    };
+    Outcome::Posted { part, attempt: intent.attempt, answer }
+}
+
+/// Finds out what became of a post.
+pub(crate) async fn find<P: Ports>(
+    systems: &Systems<P>,
+    lane: Lane,
+    part: u16,
+    attempt: u32,
+    reference: &ExternalReference,
+) -> Result<Outcome, TableError> {
+    let answer = match gate::call(systems, lane).await? {
+        Gate::Open => systems.ports.bluecherry().find(reference).await,
+        Gate::Closed { until, why } => FindAnswer::Unanswered { until, why },
+    };
+    Ok(Outcome::Found { part, attempt, answer })
+}
+
+/// Lets Shopify show the numbers.
+pub(crate) async fn write_numbers<P: Ports>(
+    systems: &Systems<P>,
+    order: OrderId,
+    numbers: Vec<SalesOrderNumber>,
+) -> Result<Outcome, TableError> {
+    match systems.ports.shopify().write_numbers(order, &numbers).await {
+        WriteAnswer::Written => Ok(Outcome::NumbersWritten { numbers }),
+        WriteAnswer::NotNow(not_now) => put_off(systems, not_now, false).await,
+    }
+}
+
+async fn put_off<P: Ports>(systems: &Systems<P>, not_now: NotNow, reading: bool) -> Result<Outcome, TableError> {
+    if not_now.refused {
+        gate::refused(systems, "shopify_refused", &not_now.why).await?;
+    }
+    Ok(Outcome::PutOff { until: not_now.until, why: not_now.why, reading })
+}

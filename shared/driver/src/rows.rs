@@ -1,0 +1,286 @@
+//! How an order lies in its table: which rows, with which index attributes. Both implementations of the tables store these
+//! rows as they are.
+
+use domain::exception::{OpenException, Owner, Problem};
+use domain::id::OrderId;
+use domain::mapping::{CodeKey, DEFAULT_SOURCE};
+use domain::order::Order;
+use domain::part::Part;
+use domain::step::Lane;
+use domain::trail::TrailEntry;
+use jiff::Timestamp;
+
+/// The schema version of the bodies that this code writes. A row with a higher one was written by newer code.
+pub const SCHEMA: u32 = 1;
+
+/// How many missing codes of one order are indexed. The rest is found when these have arrived; a transaction takes 100 rows.
+const MISSING_INDEXED: usize = 60;
+
+/// A row of an order.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Row {
+    /// Its sort key.
+    pub item: String,
+    /// Its content, JSON.
+    pub body: String,
+    /// What it is found by, beside its key. Outside the body, so that code of any version can read it.
+    pub index: Index,
+}
+
+/// What a row is found by.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Index {
+    /// The order's head: its version and the schema of its bodies.
+    Root {
+        /// The order's version, from 1.
+        version: u64,
+        /// The schema of its bodies.
+        schema: u32,
+    },
+    /// By its key alone.
+    None,
+    /// By the time at which a lane must look at the order.
+    Due {
+        /// Lane and shard, such as `export#3`.
+        shard: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// By who has to act.
+    Exception {
+        /// The owner's name.
+        owner: String,
+        /// Since when.
+        since: Timestamp,
+    },
+    /// By a code that is missing.
+    Missing {
+        /// Kind and source, such as `sku#ABC`.
+        code: String,
+        /// Since when.
+        since: Timestamp,
+    },
+    /// By another name of the order.
+    Alias {
+        /// The kind, such as `sales_order`.
+        kind: String,
+        /// The name.
+        value: String,
+    },
+}
+
+/// An order's changed rows, to be written in one transaction with its trail.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Commit {
+    /// The order.
+    pub order: OrderId,
+    /// The version that was loaded; 0 when nothing was known of the order.
+    pub expected: u64,
+    /// Rows to write; the root, with its new version, is always among them.
+    pub put: Vec<Row>,
+    /// Sort keys of rows to delete.
+    pub delete: Vec<String>,
+    /// New entries of the trail, with their sort keys. Never overwritten.
+    pub trail: Vec<(String, TrailEntry)>,
+}
+
+/// An order as it was loaded.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// The order.
+    pub order: Order,
+    /// Its version; 0 when nothing was known of it.
+    pub version: u64,
+    /// Its rows, as they lie in the table.
+    pub rows: Vec<Row>,
+    /// When the lane is due, if it is.
+    pub due_at: Option<Timestamp>,
+}
+
+/// The rows of an order could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum RowError {
+    /// They were written by newer code, which must finish the order.
+    #[error("order {order} has schema {found}, newer than {SCHEMA}: the newer version of this function must drive it")]
+    NewerSchema {
+        /// The order.
+        order: OrderId,
+        /// Its schema.
+        found: u32,
+    },
+    /// They are broken.
+    #[error("order {order}: row `{item}` cannot be read")]
+    Broken {
+        /// The order.
+        order: OrderId,
+        /// The row.
+        item: String,
+        /// Why.
+        #[source]
+        source: serde_json::Error,
+    },
+    /// They have no root.
+    #[error("order {order} has rows but no root")]
+    Rootless {
+        /// The order.
+        order: OrderId,
+    },
+}
+
+const ROOT: &str = "root";
+
+fn due_item(lane: Lane) -> String {
+    format!("due#{}", lane.name())
+}
+
+/// The index value of a code.
+pub fn missing_code(code: &CodeKey) -> String {
+    format!("{}#{}", code.kind, code.source)
+}
+
+/// The shard of an order in a lane's due index.
+pub fn shard(lane: Lane, order: OrderId, shards: u16) -> String {
+    shard_name(lane, u16::try_from(order.0 % u64::from(shards.max(1))).unwrap_or_default())
+}
+
+/// The index value of a lane's shard.
+pub fn shard_name(lane: Lane, shard: u16) -> String {
+    format!("{}#{shard}", lane.name())
+}
+
+/// The order in its rows; a new one when there are none.
+///
+/// # Errors
+/// When the rows were written by newer code, or are broken.
+pub fn read(id: OrderId, lane: Lane, rows: Vec<Row>) -> Result<Stored, RowError> {
+    if rows.is_empty() {
+        return Ok(Stored { order: Order::new(id), version: 0, rows, due_at: None });
+    }
+    let broken = |row: &Row| {
+        let item = row.item.clone();
+        move |source| RowError::Broken { order: id, item, source }
+    };
+    let root = rows.iter().find(|row| row.item == ROOT).ok_or(RowError::Rootless { order: id })?;
+    let Index::Root { version, schema } = root.index else { return Err(RowError::Rootless { order: id }) };
+    if schema > SCHEMA {
+        return Err(RowError::NewerSchema { order: id, found: schema });
+    }
+    let mut order: Order = serde_json::from_str(&root.body).map_err(broken(root))?;
+    for row in rows.iter().filter(|row| row.item.starts_with("part#")) {
+        let part: Part = serde_json::from_str(&row.body).map_err(broken(row))?;
+        order.parts.push(part);
+    }
+    order.parts.sort_by_key(|part| part.ordinal);
+    let due_at = rows.iter().find(|row| row.item == due_item(lane)).and_then(|row| match row.index {
+        Index::Due { at, .. } => Some(at),
+        _ => None,
+    });
+    Ok(Stored { order, version, rows, due_at })
+}
+
+/// What has to be written so that the table holds `order`, due at `due_at`, with these new trail entries.
+pub fn commit(
+    stored: &Stored,
+    order: &Order,
+    lane: Lane,
+    due_at: Option<Timestamp>,
+    shards: u16,
+    trail: &[TrailEntry],
+) -> Commit {
+    let version = stored.version + 1;
+    let rows = rows(order, version, lane, due_at, shards);
+    let delete = stored
+        .rows
+        .iter()
+        .filter(|held| !rows.iter().any(|row| row.item == held.item) && is_of(lane, &held.item))
+        .map(|held| held.item.clone())
+        .collect();
+    let put = rows.into_iter().filter(|row| row.item == ROOT || !stored.rows.contains(row)).collect();
+    let trail = trail
+        .iter()
+        .enumerate()
+        .map(|(index, entry)| (format!("trail#{version:010}#{index:02}"), entry.clone()))
+        .collect();
+    Commit { order: order.id, expected: stored.version, put, delete, trail }
+}
+
+/// A lane does not touch the due row of another.
+fn is_of(lane: Lane, item: &str) -> bool {
+    !item.starts_with("due#") || item == due_item(lane)
+}
+
+/// The rows as they are once the commit is done.
+pub fn after(stored: &Stored, commit: &Commit) -> Vec<Row> {
+    let mut rows: Vec<Row> = stored
+        .rows
+        .iter()
+        .filter(|row| !commit.delete.contains(&row.item) && !commit.put.iter().any(|put| put.item == row.item))
+        .cloned()
+        .collect();
+    rows.extend(commit.put.iter().cloned());
+    rows
+}
+
+fn json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn rows(order: &Order, version: u64, lane: Lane, due_at: Option<Timestamp>, shards: u16) -> Vec<Row> {
+    let head = Order { parts: Vec::new(), ..order.clone() };
+    let mut rows =
+        vec![Row { item: ROOT.to_owned(), body: json(&head), index: Index::Root { version, schema: SCHEMA } }];
+    rows.extend(order.parts.iter().map(|part| Row {
+        item: format!("part#{:04}", part.ordinal),
+        body: json(part),
+        index: Index::None,
+    }));
+    rows.extend(due_at.map(|at| Row {
+        item: due_item(lane),
+        body: String::new(),
+        index: Index::Due { shard: shard(lane, order.id, shards), at },
+    }));
+    for (number, open) in order.rest.exceptions.iter().enumerate() {
+        rows.push(Row {
+            item: format!("exception#{number:03}"),
+            body: json(open),
+            index: Index::Exception { owner: owner_of(open).name().to_owned(), since: open.since },
+        });
+    }
+    rows.extend(missing_rows(order));
+    let mut alias = |kind: &str, value: String| {
+        rows.push(Row {
+            item: format!("alias#{kind}#{value}"),
+            body: String::new(),
+            index: Index::Alias { kind: kind.to_owned(), value },
+        });
+    };
+    if let Some(image) = &order.image {
+        alias("name", image.name.0.clone());
+    }
+    for number in order.numbers() {
+        alias("sales_order", number.to_string());
+    }
+    rows
+}
+
+fn owner_of(open: &OpenException) -> Owner {
+    open.exception.problem.owner()
+}
+
+/// One row for each code that the order waits for. Where a default row would do, it waits for that too.
+fn missing_rows(order: &Order) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for open in &order.rest.exceptions {
+        let Problem::MissingCode { code: kind, sources } = &open.exception.problem else { continue };
+        let default = kind.has_default().then(|| DEFAULT_SOURCE.to_owned());
+        for source in sources.iter().cloned().chain(default) {
+            let code = missing_code(&CodeKey::new(*kind, source));
+            let item = format!("missing#{code}");
+            if !rows.iter().any(|row| row.item == item) {
+                rows.push(Row { item, body: String::new(), index: Index::Missing { code, since: open.since } });
+            }
+        }
+    }
+    rows.truncate(MISSING_INDEXED);
+    rows
+}

@@ -1,0 +1,41 @@
+//! The ports with what the driver needs to know to use them.
+
+use domain::policy::Policy;
+use jiff::SignedDuration;
+
+use crate::budget::Budget;
+use crate::gate::StatusCache;
+use crate::ports::Ports;
+
+/// Everything that drives orders: ports, policies, and what is shared between the orders of one environment.
+pub struct Systems<P: Ports> {
+    /// The outside.
+    pub ports: P,
+    /// What holds for every order.
+    pub policy: Policy,
+    /// How the driver goes about it.
+    pub settings: Settings,
+    /// Who writes the trail: function and version.
+    pub actor: String,
+    pub(crate) status: StatusCache,
+}
+
+/// How the driver goes about its work.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The shared budget of calls to BlueCherry.
+    pub budget: Budget,
+    /// How old a status may be.
+    pub status_age: SignedDuration,
+    /// How many shards the due index has.
+    pub due_shards: u16,
+    /// What is left to an invocation when no new effect is begun any more.
+    pub margin: SignedDuration,
+}
+
+impl<P: Ports> Systems<P> {
+    /// Brings ports, policies and settings together.
+    pub fn new(ports: P, policy: Policy, settings: Settings, actor: impl Into<String>) -> Self {
+        Self { ports, policy, settings, actor: actor.into(), status: StatusCache::default() }
+    }
+}
