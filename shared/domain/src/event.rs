@@ -13,7 +13,7 @@ use crate::partition::PartKey;
 
 /// Something that happened to an order.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Event {
     /// Shopify's order was read, and it is news.
     Read {

@@ -60,7 +60,7 @@ pub struct ErpError {
 
 /// What is wrong.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Problem {
     /// Codes without a mapping.
     MissingCode {
@@ -249,7 +249,6 @@ impl Exception {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct OpenException {
     /// What it is.
-    #[serde(flatten)]
     pub exception: Exception,
     /// Since when.
     pub since: Timestamp,

@@ -25,7 +25,7 @@ pub struct Part {
 
 /// Where a part's sales order stands.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum PartState {
     /// Certainly nothing at BlueCherry.
     Open {
@@ -98,7 +98,7 @@ pub struct Accepted {
 
 /// What became of a try.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "answer", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// BlueCherry holds the order.
     Accepted {

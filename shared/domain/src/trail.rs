@@ -23,7 +23,6 @@ pub struct TrailEntry {
     /// What made it take the order up.
     pub cause: Cause,
     /// What happened.
-    #[serde(flatten)]
     pub event: Event,
 }
 
