@@ -1,0 +1,71 @@
+//! Every duration is a parameter, with the default that the horizons were reckoned with.
+
+use std::collections::BTreeMap;
+
+use crate::transformed::{Template, assert_holds};
+
+/// What tells a duration's parameter from others.
+const PATTERN: &str = r"\d+(ms|s|m|h)( ?\d+(ms|s|m|h))*";
+
+/// Parameter and default, as the code reads it.
+const DEFAULTS: [(&str, &str); 18] = [
+    ("ArrivedKeep", "10m"),
+    ("BlueCherryBusyRetry", "60s"),
+    ("BlueCherryCallsWindow", "60s"),
+    ("BlueCherryGatewayTimeout", "30s"),
+    ("BlueCherryImportCycle", "0s"),
+    ("BlueCherryReadLag", "30s"),
+    ("BlueCherryStatusAge", "60s"),
+    ("BlueCherryTimeout", "30s"),
+    ("ClockMargin", "60s"),
+    ("DuePush", "5m"),
+    ("DueWorkPeriod", "60s"),
+    ("InvocationMargin", "35s"),
+    ("ResumeAfter", "2m"),
+    ("RoutingPatience", "1h"),
+    ("RoutingRecheck", "5m"),
+    ("SecretAge", "5m"),
+    ("SendWithin", "10s"),
+    ("ShopifyTimeout", "10s"),
+];
+
+/// Parameter and default of those that AWS counts: seconds, or a schedule.
+const COUNTED: [(&str, &str); 5] = [
+    ("DueWorkSchedule", "\"rate(1 minute)\""),
+    ("DueWorkTimeout", "50"),
+    ("ExportVisibility", "720"),
+    ("OrderExportTimeout", "120"),
+    ("WebhookIntakeTimeout", "10"),
+];
+
+#[test]
+fn every_duration_has_its_real_default() {
+    assert_holds(violations);
+}
+
+#[test]
+fn every_default_is_a_duration_that_the_code_can_read() {
+    for (name, default) in DEFAULTS {
+        assert!(default.parse::<jiff::SignedDuration>().is_ok(), "{name}: {default}");
+    }
+}
+
+pub fn violations(template: &Template) -> Vec<String> {
+    let parameters = template.0["Parameters"].as_object().unwrap();
+    let declared: BTreeMap<&str, &str> = parameters
+        .iter()
+        .filter(|(_, parameter)| parameter["AllowedPattern"] == PATTERN)
+        .map(|(name, parameter)| (name.as_str(), parameter["Default"].as_str().unwrap_or("none")))
+        .collect();
+    let mut violations = Vec::new();
+    if declared != BTreeMap::from(DEFAULTS) {
+        violations.push(format!("durations are {declared:?}, not {DEFAULTS:?}"));
+    }
+    for (name, expected) in COUNTED {
+        let default = template.parameter(name)["Default"].to_string();
+        if default != expected {
+            violations.push(format!("{name} is {default}, not {expected}"));
+        }
+    }
+    violations
+}
