@@ -1,9 +1,9 @@
 use jiff::{SignedDuration, Timestamp};
 use sandbox::shopify::Outcome;
 use sandbox::shopify::graphql::{Answer, Api, Bucket};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::{api, ask, document, gid, noon, order, schema, shop_with, wider};
+use crate::{api, ask, client_folder, document, gid, noon, order, schema, shop_with, wider};
 
 fn read(api: &mut Api, at: Timestamp) -> Answer {
     let request = json!({ "query": document("order_for_export.graphql"), "variables": gid(5) });
@@ -17,6 +17,27 @@ fn wide_api() -> Api {
         [("LineItemConnection", "edges: [LineItemEdge!]!"), ("OrderTransaction", "paymentDetails: PaymentDetails")];
     let types = "type LineItemEdge { cursor: String! node: LineItem! } type PaymentDetails { company: String }";
     Api::new(&wider(&additions, types), Bucket::new(2000, 100)).unwrap()
+}
+
+/// The client reckons costs by a rule of its own, and declares them: two accounts of one fact.
+#[test]
+fn each_document_of_the_client_costs_what_its_first_line_declares() {
+    let mut documents = 0;
+    for entry in std::fs::read_dir(client_folder().join("queries")).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let declared = text.lines().next().unwrap().trim_start_matches("# cost: ");
+        let prepared = api().prepare(&json!({ "query": text, "variables": any_variables(&text) })).unwrap();
+        assert_eq!(prepared.cost.to_string(), declared, "{}", prepared.name);
+        documents += 1;
+    }
+    assert!(documents > 0);
+}
+
+/// Something for each variable that a document declares (`$name: Type`): a list or a text.
+fn any_variables(document: &str) -> Value {
+    let declared = document.split('$').skip(1).filter_map(|part| part.split_once(": "));
+    let names = declared.filter(|(name, _)| name.chars().all(char::is_alphanumeric));
+    names.map(|(name, kind)| (name.to_owned(), if kind.starts_with('[') { json!([]) } else { json!("x") })).collect()
 }
 
 #[test]

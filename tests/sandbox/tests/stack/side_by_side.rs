@@ -27,7 +27,7 @@ async fn two_stacks_of_the_template_share_nothing() {
         assert_ne!(one.function(function), two.function(function));
     }
     one.delete().await.unwrap();
-    let functions = aws_sdk_lambda::Client::new(&two.sdk()).list_functions().send().await.unwrap();
+    let functions = aws_sdk_lambda::Client::new(two.sdk()).list_functions().send().await.unwrap();
     let left: Vec<_> = functions.functions().iter().filter_map(|function| function.function_name()).collect();
     for function in Function::ALL {
         assert!(left.contains(&two.function(function)) && !left.contains(&one.function(function)), "{left:?}");

@@ -1,0 +1,139 @@
+//! Every minute: rings the doorbell of every order whose time has come, and of orders whose missing code has arrived; oldest
+//! first, and no more than can be sent in a minute.
+
+use domain::step::Lane;
+use driver::budget::Budget;
+use driver::hint::Hint;
+use driver::operations::{self, ARRIVED, Arrival, Mode};
+use driver::ports::{DueOrder, Operation, QueueError, Queues, TableError, Tables};
+use jiff::{SignedDuration, Timestamp};
+
+/// How due work goes about it.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The shared budget of calls, which bounds what is rung.
+    pub budget: Budget,
+    /// How many shards the due index has.
+    pub due_shards: u16,
+    /// How often this runs.
+    pub period: SignedDuration,
+    /// How far a rung order's due time is pushed on; it is rung again then if nobody drove it meanwhile.
+    pub push: SignedDuration,
+    /// How long an arrived code is watched for orders that were saved as waiting at the same moment.
+    pub arrived_keep: SignedDuration,
+}
+
+/// What was rung.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Rung {
+    /// Orders whose time had come.
+    pub due: usize,
+    /// Orders whose missing code had arrived.
+    pub released: usize,
+    /// How late the oldest due order was.
+    pub oldest_late: SignedDuration,
+}
+
+/// Due work could not finish; the next run takes up what is left.
+#[derive(Debug, thiserror::Error)]
+pub enum DueWorkError {
+    /// A table failed.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// A queue failed.
+    #[error(transparent)]
+    Queue(#[from] QueueError),
+}
+
+/// Rings what is due in a lane, then what an arrived code releases, within the lane's budget of this period.
+///
+/// # Errors
+/// When a table or queue fails; what was not rung stays due.
+pub async fn ring(
+    tables: &impl Tables,
+    queues: &impl Queues,
+    lane: Lane,
+    settings: &Settings,
+    now: Timestamp,
+) -> Result<Rung, DueWorkError> {
+    if operations::lane_mode(tables, lane).await?.mode == Mode::Paused {
+        return Ok(Rung::default());
+    }
+    let room = settings.budget.orders_in(lane, settings.period);
+    let due = due(tables, lane, settings, now, room).await?;
+    ring_due(tables, queues, lane, settings, now, &due).await?;
+    let released = release(tables, queues, lane, settings, now, room - due.len()).await?;
+    let oldest_late = due.first().map(|oldest| now.duration_since(oldest.due_at)).unwrap_or_default();
+    Ok(Rung { due: due.len(), released, oldest_late })
+}
+
+/// The oldest due orders of all shards.
+async fn due(
+    tables: &impl Tables,
+    lane: Lane,
+    settings: &Settings,
+    now: Timestamp,
+    room: usize,
+) -> Result<Vec<DueOrder>, TableError> {
+    let mut due = Vec::new();
+    for shard in 0..settings.due_shards {
+        due.extend(tables.due(lane, shard, now, room).await?);
+    }
+    due.sort_by_key(|due| due.due_at);
+    due.truncate(room);
+    Ok(due)
+}
+
+/// Rings first and pushes on then: to die in between means to ring twice, not to forget.
+async fn ring_due(
+    tables: &impl Tables,
+    queues: &impl Queues,
+    lane: Lane,
+    settings: &Settings,
+    now: Timestamp,
+    due: &[DueOrder],
+) -> Result<(), DueWorkError> {
+    let hints: Vec<Hint> = due.iter().map(|due| Hint::due(due.order)).collect();
+    if !hints.is_empty() {
+        queues.ring(lane, &hints).await?;
+    }
+    for order in due {
+        tables.push_due(lane, order, now + settings.push).await?;
+    }
+    Ok(())
+}
+
+/// Rings the orders that wait for a code that has arrived. A code is watched for a while after its last order left: a worker
+/// may have looked for the code just before it came, and save just after that the order waits for it.
+async fn release(
+    tables: &impl Tables,
+    queues: &impl Queues,
+    lane: Lane,
+    settings: &Settings,
+    now: Timestamp,
+    mut room: usize,
+) -> Result<usize, DueWorkError> {
+    let mut released = 0;
+    for row in tables.operations(ARRIVED).await? {
+        let Some(arrival) = arrival(&row) else { continue };
+        let waiting = tables.waiting_for(&arrival.code, room).await?;
+        if waiting.is_empty() && room > 0 && now.duration_since(arrival.at) > settings.arrived_keep {
+            tables.delete_operation(&row).await?;
+        }
+        let hints: Vec<Hint> = waiting.into_iter().map(Hint::released).collect();
+        if !hints.is_empty() {
+            queues.ring(lane, &hints).await?;
+        }
+        room -= hints.len();
+        released += hints.len();
+    }
+    Ok(released)
+}
+
+fn arrival(row: &Operation) -> Option<Arrival> {
+    let parsed = serde_json::from_str(&row.body);
+    if parsed.is_err() {
+        tracing::error!(name = %row.name, "an arrived code cannot be read; put the mapping again");
+    }
+    parsed.ok()
+}

@@ -1,0 +1,72 @@
+//! An order -> its sales orders. Each order of a batch is driven by itself: what one of them meets, a panic included, does not
+//! take the others down.
+
+use std::panic::AssertUnwindSafe;
+
+use domain::id::OrderId;
+use domain::step::Lane;
+use driver::drive::{Driven, drive};
+use driver::hint::{Hint, coalesce};
+use driver::ports::Ports;
+use driver::systems::Systems;
+use futures_util::{FutureExt, StreamExt, stream};
+use jiff::Timestamp;
+
+/// How many orders of one invocation are driven at a time.
+const AT_A_TIME: usize = 10;
+
+/// What became of one invocation's orders.
+#[derive(Debug, Default)]
+pub struct Exported {
+    /// How each order's drive ended.
+    pub driven: Vec<(OrderId, Driven)>,
+    /// Orders whose messages must be given back.
+    pub given_back: Vec<OrderId>,
+}
+
+/// Drives the orders that the hints name, one drive for each order.
+pub async fn export<P: Ports>(systems: &Systems<P>, hints: Vec<Hint>, deadline: Timestamp) -> Exported {
+    let ended: Vec<(OrderId, Option<Driven>)> = stream::iter(coalesce(hints))
+        .map(|hint| async move { (hint.order, drive_one(systems, &hint, deadline).await) })
+        .buffer_unordered(AT_A_TIME)
+        .collect()
+        .await;
+    let mut exported = Exported::default();
+    for (order, driven) in ended {
+        match driven {
+            Some(driven) if driven != Driven::OutOfTime => exported.driven.push((order, driven)),
+            _ => exported.given_back.push(order),
+        }
+    }
+    exported
+}
+
+async fn drive_one<P: Ports>(systems: &Systems<P>, hint: &Hint, deadline: Timestamp) -> Option<Driven> {
+    match AssertUnwindSafe(drive(systems, Lane::Export, hint, deadline)).catch_unwind().await {
+        Ok(Ok(driven)) => {
+            tracing::info!(order = %hint.order, cause = %hint.cause.0, ended = ?driven, "driven");
+            Some(driven)
+        }
+        Ok(Err(failed)) => {
+            tracing::error!(order = %hint.order, cause = %hint.cause.0, error = %chain(&failed), "not driven; given back");
+            None
+        }
+        // The panic's text is not logged: it may quote data.
+        Err(_) => {
+            tracing::error!(order = %hint.order, cause = %hint.cause.0, "panicked; given back");
+            None
+        }
+    }
+}
+
+/// An error with its causes, in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}

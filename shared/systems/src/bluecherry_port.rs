@@ -1,0 +1,58 @@
+//! BlueCherry, as the driver sees it.
+
+use bluecherry::{Answered, Client};
+use domain::address::Delivery;
+use domain::policy::later;
+use domain::reference::ExternalReference;
+use domain::sales_order::SalesOrder;
+use domain::step::{FindAnswer, PostAnswer};
+use driver::ports::{BlueCherry, NotNow, Status, StatusAnswer};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::credentials::BlueCherryKeys;
+
+/// The client.
+pub struct BlueCherryPort(pub Client<BlueCherryKeys>);
+
+impl BlueCherry for BlueCherryPort {
+    fn pinned(&self) -> (&str, &str) {
+        self.0.pinned()
+    }
+
+    async fn status(&self) -> StatusAnswer {
+        match self.0.status().await {
+            Answered::Answer(bluecherry::StatusAnswer::Status(status)) => StatusAnswer::Status(Status {
+                company: status.company,
+                environment: status.environment,
+                closed_until: match status.window {
+                    bluecherry::Window::Open => None,
+                    bluecherry::Window::Closed { until } => Some(until.unwrap_or_else(soon)),
+                },
+            }),
+            Answered::Answer(bluecherry::StatusAnswer::NotNow { until, why }) => {
+                StatusAnswer::NotNow(NotNow { until, why, refused: false })
+            }
+            Answered::Refused { why } => StatusAnswer::NotNow(NotNow { until: None, why, refused: true }),
+        }
+    }
+
+    async fn post(&self, sales_order: &SalesOrder, delivery: &Delivery) -> PostAnswer {
+        match self.0.post(sales_order, delivery).await {
+            Answered::Answer(answer) => answer,
+            // Nothing was done. The gate's next question about the status raises it as nobody's order.
+            Answered::Refused { why } => PostAnswer::NotDone { until: None, why },
+        }
+    }
+
+    async fn find(&self, reference: &ExternalReference) -> FindAnswer {
+        match self.0.find(reference).await {
+            Answered::Answer(answer) => answer,
+            Answered::Refused { why } => FindAnswer::Unanswered { until: None, why },
+        }
+    }
+}
+
+/// A window that does not say when it ends is asked about again in a minute.
+fn soon() -> Timestamp {
+    later(platform::clock::now(), SignedDuration::from_mins(1))
+}

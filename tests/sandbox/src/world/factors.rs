@@ -1,0 +1,69 @@
+//! The compressed day: every duration is a parameter with its real default, and the sandbox divides it by a factor that the
+//! report prints. Nothing runs on another clock than the real one.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// One duration of the template, as it is and as it is played.
+#[derive(Debug, Clone, Serialize)]
+pub struct Factor {
+    /// The template's parameter.
+    pub parameter: &'static str,
+    /// Its real default, in milliseconds.
+    pub real_ms: u64,
+    /// What the sandbox divides it by.
+    pub divided_by: u64,
+}
+
+impl Factor {
+    /// The duration as it is played, in milliseconds.
+    pub fn played_ms(&self) -> u64 {
+        self.real_ms / self.divided_by
+    }
+}
+
+const SECOND: u64 = 1_000;
+const MINUTE: u64 = 60 * SECOND;
+
+/// Windows and cadences.
+const PACE: u64 = 20;
+/// Timeouts. A machine that plays every part at once is slower than each part alone, so they shrink less.
+const TIMEOUT: u64 = 6;
+/// Margins between machines: here all parts share one clock.
+const MARGIN: u64 = 60;
+
+/// Every duration that the sandbox shortens.
+pub fn factors() -> Vec<Factor> {
+    let factor = |parameter, real_ms, divided_by| Factor { parameter, real_ms, divided_by };
+    vec![
+        factor("BlueCherryCallsWindow", MINUTE, PACE),
+        factor("BlueCherryStatusAge", MINUTE, PACE),
+        factor("BlueCherryBusyRetry", MINUTE, PACE),
+        factor("ResumeAfter", 2 * MINUTE, PACE),
+        factor("DuePush", 5 * MINUTE, PACE),
+        factor("ArrivedKeep", 10 * MINUTE, PACE),
+        factor("DueWorkPeriod", MINUTE, PACE),
+        factor("SecretAge", 5 * MINUTE, PACE),
+        factor("BlueCherryTimeout", 30 * SECOND, TIMEOUT),
+        factor("BlueCherryGatewayTimeout", 30 * SECOND, TIMEOUT),
+        factor("InvocationMargin", 35 * SECOND, TIMEOUT),
+        factor("ShopifyTimeout", 10 * SECOND, 2),
+        factor("SendWithin", 10 * SECOND, 4),
+        factor("ClockMargin", MINUTE, MARGIN),
+        factor("BlueCherryReadLag", 30 * SECOND, MARGIN),
+        factor("RoutingPatience", 60 * MINUTE, MARGIN),
+        factor("RoutingRecheck", 5 * MINUTE, MARGIN),
+    ]
+}
+
+/// The template's parameters for the factors: durations as `1500ms`.
+pub fn parameters(factors: &[Factor]) -> BTreeMap<String, String> {
+    factors.iter().map(|factor| (factor.parameter.to_owned(), format!("{}ms", factor.played_ms()))).collect()
+}
+
+/// A duration of the list as it is played.
+pub fn played(factors: &[Factor], parameter: &str) -> std::time::Duration {
+    let found = factors.iter().find(|factor| factor.parameter == parameter);
+    std::time::Duration::from_millis(found.map_or(0, Factor::played_ms))
+}
