@@ -1,2 +1,32 @@
-//! Stub.
-fn main() {}
+//! Wires due work: the schedule ticks, what is due is rung.
+
+use std::process::ExitCode;
+
+use domain::step::Lane;
+use due_work::{DueWorkError, Settings, ring};
+use platform::queues::SqsQueues;
+use platform::settings::{DueWorkSettings, environment};
+use platform::tables::DynamoTables;
+use platform::{aws, clock, lambda, telemetry};
+
+fn main() -> ExitCode {
+    lambda::start(async {
+        let settings = DueWorkSettings::read(&environment)?;
+        let aws = aws::config(aws::IN_THE_BACKGROUND).await;
+        let tables = DynamoTables::new(aws_sdk_dynamodb::Client::new(&aws), settings.tables.clone());
+        let queues = SqsQueues::new(aws_sdk_sqs::Client::new(&aws), &settings.export_queue);
+        let settings = Settings {
+            budget: settings.budget,
+            due_shards: settings.due_shards,
+            period: settings.period,
+            push: settings.push,
+            arrived_keep: settings.arrived_keep,
+        };
+        lambda::schedule(async |_| {
+            let rung = ring(&tables, &queues, Lane::Export, &settings, clock::now()).await?;
+            telemetry::due_rung(Lane::Export.name(), rung.due as u64, rung.released as u64, rung.oldest_late);
+            Ok::<(), DueWorkError>(())
+        })
+        .await
+    })
+}

@@ -1,9 +1,11 @@
 //! An order -> its sales orders. Each order of a batch is driven by itself: what one of them meets, a panic included, does not
 //! take the others down.
 
+use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 
 use domain::id::OrderId;
+use domain::order::Standing;
 use domain::step::Lane;
 use driver::drive::{Driven, drive};
 use driver::hint::{Hint, coalesce};
@@ -11,6 +13,8 @@ use driver::ports::Ports;
 use driver::systems::Systems;
 use futures_util::{FutureExt, StreamExt, stream};
 use jiff::Timestamp;
+use platform::lambda::chain;
+use platform::telemetry;
 
 /// How many orders of one invocation are driven at a time.
 const AT_A_TIME: usize = 10;
@@ -59,14 +63,29 @@ async fn drive_one<P: Ports>(systems: &Systems<P>, hint: &Hint, deadline: Timest
     }
 }
 
-/// An error with its causes, in one line.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
+/// Counts how the drives of an invocation ended, and says which orders' messages are to be given back.
+pub fn report(exported: Exported) -> Vec<OrderId> {
+    let mut ends: BTreeMap<&'static str, u64> = BTreeMap::new();
+    for (_, driven) in &exported.driven {
+        *ends.entry(name(*driven)).or_default() += 1;
     }
-    text
+    if !exported.given_back.is_empty() {
+        ends.insert("given back", exported.given_back.len() as u64);
+    }
+    for (end, orders) in ends {
+        telemetry::orders_driven(end, orders);
+    }
+    exported.given_back
+}
+
+fn name(driven: Driven) -> &'static str {
+    match driven {
+        Driven::Resting(Standing::Exported) => "exported",
+        Driven::Resting(Standing::Waiting) => "waiting",
+        Driven::Resting(Standing::Exception) => "exception",
+        Driven::Resting(Standing::Ineligible) => "ineligible",
+        Driven::OldNews => "old news",
+        Driven::OutOfTime => "out of time",
+        Driven::NewerSchema => "newer schema",
+    }
 }
