@@ -79,7 +79,7 @@ fn erp_settings(settings: &ExportSettings) -> bluecherry::Settings {
         timeout: erp.timeout,
         zone: erp.zone.clone(),
         house_address: settings.house_address.clone(),
-        ship_complete: true,
+        ship_complete: false,
     }
 }
 

@@ -7,6 +7,7 @@ mod payments;
 mod routing;
 
 use domain::address::Delivery;
+use domain::code::SalesOrderNumber;
 use domain::id::{OrderId, OrderName};
 use domain::image::{Extra, ExtraKind, FinancialStatus, OrderImage, Quantity};
 use domain::money::{Currency, CurrencyMismatch, Money};
@@ -81,9 +82,15 @@ pub(crate) fn convert(
         tax: money(&order.current_total_tax_set, currency)?,
         payments: payments::payments(&order.transactions, currency)?,
         routing: routing::routing(&order.fulfillment_orders.nodes, &lines)?,
+        numbers_shown: order.sales_orders.map(|shown| numbers(&shown.value)).unwrap_or_default(),
         lines,
     };
     Ok((image, delivery))
+}
+
+/// The numbers of our metafield, a list in JSON. Whatever else stands there is none of ours.
+fn numbers(value: &str) -> Vec<SalesOrderNumber> {
+    serde_json::from_str(value).unwrap_or_default()
 }
 
 fn money(set: &InShopMoney, currency: Currency) -> Result<Money, Unreadable> {

@@ -501,6 +501,8 @@ pub mod order_for_export {
         pub line_items: OrderForExportOrderLineItems,
         #[serde(rename = "fulfillmentOrders")]
         pub fulfillment_orders: OrderForExportOrderFulfillmentOrders,
+        #[serde(rename = "salesOrders")]
+        pub sales_orders: Option<OrderForExportOrderSalesOrders>,
         pub transactions: Vec<OrderForExportOrderTransactions>,
     }
     pub type OrderForExportOrderShippingAddress = Address;
@@ -545,6 +547,11 @@ pub mod order_for_export {
     pub type OrderForExportOrderFulfillmentOrders = Routing;
     #[derive(Deserialize)]
     #[serde(crate = ":: serde")]
+    pub struct OrderForExportOrderSalesOrders {
+        pub value: String,
+    }
+    #[derive(Deserialize)]
+    #[serde(crate = ":: serde")]
     pub struct OrderForExportOrderTransactions {
         pub kind: OrderTransactionKind,
         pub status: OrderTransactionStatus,
@@ -568,7 +575,7 @@ impl graphql_client::GraphQLQuery for OrderForExport {
     }
 }
 impl super::DeclaredCost for OrderForExport {
-    const COST: u32 = 136u32;
+    const COST: u32 = 137u32;
 }
 pub struct OrderLinesAfter;
 pub mod order_lines_after {

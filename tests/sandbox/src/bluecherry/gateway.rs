@@ -108,6 +108,11 @@ impl Gateway {
         &self.counts
     }
 
+    /// Takes these keys from now on, and no others.
+    pub fn take_keys(&mut self, keys: Vec<String>) {
+        self.settings.keys = keys;
+    }
+
     /// Lets a call with this key in, and counts it.
     ///
     /// # Errors

@@ -97,6 +97,11 @@ impl Running {
         self.house.gateway().counts().clone()
     }
 
+    /// Takes these keys from now on, and no others, as after a rotation.
+    pub fn take_keys(&self, keys: Vec<String>) {
+        self.house.gateway().take_keys(keys);
+    }
+
     /// Listens again, on the same port. Does nothing when it is up.
     ///
     /// # Errors

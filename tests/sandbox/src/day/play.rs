@@ -137,12 +137,12 @@ pub async fn settle(world: &World, tables: &impl Tables, progress: &Progress) ->
     let mut settled = Settled::default();
     let wait = async {
         loop {
+            // In this order: once no webhook flies and no message is held, nobody changes an order behind our back.
+            let is_quiet = world.shopify.is_quiet();
+            let depth = world.deployment.depth(&world.deployment.export_queue).await?;
             look(world, tables, &mut settled).await?;
             phase.say(format!("{} orders wait", settled.waiting.len()));
-            let depth = world.deployment.depth(&world.deployment.export_queue).await?;
-            if (settled.waiting.is_empty() && depth.is_empty() && world.shopify.is_quiet())
-                || begun.elapsed() > SETTLE_WITHIN
-            {
+            if (settled.waiting.is_empty() && depth.is_empty() && is_quiet) || begun.elapsed() > SETTLE_WITHIN {
                 return Ok(());
             }
             sleep(Duration::from_millis(500)).await;

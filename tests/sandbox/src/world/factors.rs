@@ -27,7 +27,7 @@ const SECOND: u64 = 1_000;
 const MINUTE: u64 = 60 * SECOND;
 
 /// Windows and cadences.
-const PACE: u64 = 20;
+pub const PACE: u64 = 20;
 /// Timeouts. A machine that plays every part at once is slower than each part alone, so they shrink less.
 const TIMEOUT: u64 = 6;
 /// Margins between machines: here all parts share one clock.

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::bluecherry::{self as erp, BlueCherrySimulator, CompanySettings, GatewaySettings, MasterData, Switches};
+use crate::shopify::graphql::Bucket;
 use crate::shopify::{self as shop, DeliveryFaults, Location, Shop, ShopifySimulator, WebhookSettings};
 use crate::stack::call::CallError;
 use crate::stack::deployment::InvokeError;
@@ -162,6 +163,8 @@ fn shop_settings(samples: &Samples, seed: u64) -> shop::Settings {
     let mut settings =
         shop::Settings::new(Shop::new(primary, locations), SCHEMA, "sandbox", CLIENT_SECRET, Arc::new(now));
     settings.seed = seed;
+    // Shopify's standard plan restores 100 points a second; a second of the compressed day is shorter.
+    settings.bucket = Bucket::new(2_000, 100 * factors::PACE);
     settings
 }
 

@@ -26,6 +26,8 @@ pub(super) enum Shape {
     List(Vec<Node>),
     /// A connection; the name is that of its type without `Connection`.
     Connection(&'static str, Vec<Node>),
+    /// One of several objects by their fields `namespace` and `key`, or null.
+    Keyed(Vec<Node>),
     /// A field that the app's scopes don't reach; the name is that of the scope.
     Denied(&'static str),
 }
@@ -83,6 +85,13 @@ impl ObjectValue for Node {
             Shape::Connection(name, nodes) => {
                 only(&["first", "last", "after", "before"])?;
                 ResolvedValue::object(Page::cut(name, nodes, info.arguments())?)
+            }
+            Shape::Keyed(nodes) => {
+                only(&["namespace", "key"])?;
+                let is_meant = |node: &&Node| {
+                    ["namespace", "key"].iter().all(|field| info.arguments().get(*field) == Some(node.leaf(field)))
+                };
+                ResolvedValue::nullable_object(nodes.iter().find(is_meant))
             }
             Shape::Denied(scope) => return Err(refusal::access_denied(info.field_name(), scope)),
         })

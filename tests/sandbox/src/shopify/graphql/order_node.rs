@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use rust_decimal::Decimal;
 
 use super::super::line::{DiscountKind, Line, ShippingLine, Tax};
-use super::super::order::{Address, Order};
+use super::super::order::{Address, Metafield, Order};
 use super::super::payment::Transaction;
 use super::super::shop::{Shop, whole_second};
 use super::node::{Node, Shape, leaf};
@@ -55,7 +55,19 @@ pub(super) fn order_node(shop: &Shop, order: &Order, scopes: &Scopes) -> Node {
                 "fulfillmentOrders",
                 scopes.reach("read_merchant_managed_fulfillment_orders", Shape::Connection("FulfillmentOrder", routed)),
             ),
+            ("metafield", Shape::Keyed(order.metafields.iter().map(metafield_node).collect())),
             ("transactions", Shape::List(order.transactions.iter().map(|one| transaction_node(order, one)).collect())),
+        ],
+    )
+}
+
+fn metafield_node(metafield: &Metafield) -> Node {
+    Node::new(
+        "Metafield",
+        vec![
+            ("namespace", leaf(metafield.namespace.as_str())),
+            ("key", leaf(metafield.key.as_str())),
+            ("value", leaf(metafield.value.as_str())),
         ],
     )
 }
