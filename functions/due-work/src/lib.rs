@@ -8,6 +8,9 @@ use driver::operations::{self, ARRIVED, Arrival, Mode};
 use driver::ports::{DueOrder, Operation, QueueError, Queues, TableError, Tables};
 use jiff::{SignedDuration, Timestamp};
 
+/// How many arrived codes are looked at in one run. Each costs a query, and a first load of a catalogue brings thousands.
+const ARRIVALS_A_RUN: usize = 300;
+
 /// How due work goes about it.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -114,8 +117,15 @@ async fn release(
     mut room: usize,
 ) -> Result<usize, DueWorkError> {
     let mut released = 0;
-    for row in tables.operations(ARRIVED).await? {
-        let Some(arrival) = arrival(&row) else { continue };
+    let mut arrived: Vec<(Operation, Arrival)> = tables
+        .operations(ARRIVED)
+        .await?
+        .into_iter()
+        .filter_map(|row| arrival(&row).map(|arrival| (row, arrival)))
+        .collect();
+    // The newest first: what a person has just put goes at once, even while a whole catalogue was loaded before.
+    arrived.sort_by_key(|(_, arrival)| std::cmp::Reverse(arrival.at));
+    for (row, arrival) in arrived.into_iter().take(ARRIVALS_A_RUN) {
         let waiting = tables.waiting_for(&arrival.code, room).await?;
         if waiting.is_empty() && room > 0 && now.duration_since(arrival.at) > settings.arrived_keep {
             tables.delete_operation(&row).await?;

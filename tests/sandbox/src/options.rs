@@ -27,7 +27,9 @@ enum Command {
 Exit codes: 0 every invariant holds; 1 one does not; 2 the day could not be played.")]
     Day(Day),
     /// Prunes Shopify's schema to what the client asks for, and generates the client's types from it.
-    #[command(after_help = "Without --from, the types are generated again from the pruned schema that the project holds.")]
+    #[command(
+        after_help = "Without --from, the types are generated again from the pruned schema that the project holds."
+    )]
     Schema {
         /// The whole schema, as Shopify publishes it for the version.
         #[arg(long, value_name = "FILE")]

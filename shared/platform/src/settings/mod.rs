@@ -169,8 +169,6 @@ impl DueWorkSettings {
 pub struct ToolSettings {
     /// The tables.
     pub tables: TableNames,
-    /// The URL of the export queue: `EXPORT_QUEUE_URL`.
-    pub export_queue: String,
 }
 
 impl ToolSettings {
@@ -181,8 +179,7 @@ impl ToolSettings {
     pub fn read(look_up: &dyn Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
         read_all(look_up, |reader: &mut Reader<'_>| {
             let tables = blocks::tables(reader);
-            let export_queue = blocks::export_queue(reader);
-            Some(Self { tables: tables?, export_queue: export_queue? })
+            Some(Self { tables: tables? })
         })
     }
 }

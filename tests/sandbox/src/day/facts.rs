@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use domain::id::OrderId;
 use domain::trail::TrailEntry;
 use driver::ports::{TableError, Tables};
-use domain::id::OrderId;
 
 use crate::bluecherry::BookedOrder;
 use crate::day::play::Settled;
@@ -92,7 +92,9 @@ impl<'day> Facts<'day> {
 pub fn order_of(reference: &str) -> Option<u64> {
     let mut parts = reference.split('-');
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
-        (Some("SO"), Some(order), Some(part), None) if part.parse::<u16>().is_ok() => u64::from_str_radix(order, 36).ok(),
+        (Some("SO"), Some(order), Some(part), None) if part.parse::<u16>().is_ok() => {
+            u64::from_str_radix(order, 36).ok()
+        }
         _ => None,
     }
 }

@@ -125,10 +125,16 @@ fn outcome(filed: &Filed, facts: &Facts<'_>) -> FileOutcome {
         Ok(placed) => placed,
         Err(why) => return FileOutcome { file, outcome: "unreadable", why: why.clone() },
     };
-    let renumbered =
-        placed.renumbered_from.map(|from| format!(" (its id {from} was taken: played as {})", placed.id)).unwrap_or_default();
+    let renumbered = placed
+        .renumbered_from
+        .map(|from| format!(" (its id {from} was taken: played as {})", placed.id))
+        .unwrap_or_default();
     let Some(order) = facts.settled.stored.get(&placed.id).map(|stored| &stored.order) else {
-        return FileOutcome { file, outcome: "waiting", why: format!("{}: nothing is known of it{renumbered}", placed.name) };
+        return FileOutcome {
+            file,
+            outcome: "waiting",
+            why: format!("{}: nothing is known of it{renumbered}", placed.name),
+        };
     };
     let name = &placed.name;
     let (outcome, why) = match order.standing() {
@@ -167,7 +173,14 @@ pub fn unknown_codes(orders: &[Order]) -> (Vec<Vec<String>>, MasterData) {
             if sources.insert(source.clone()) {
                 style += 1;
                 let code = style.to_string();
-                puts.insert(put(&["sku", &source, "division=10", &format!("style={code}"), "color_code=ANY", "size_bk=1"]));
+                puts.insert(put(&[
+                    "sku",
+                    &source,
+                    "division=10",
+                    &format!("style={code}"),
+                    "color_code=ANY",
+                    "size_bk=1",
+                ]));
                 known.skus.push(Sku {
                     division: "10".to_owned(),
                     style: code,
@@ -181,7 +194,8 @@ pub fn unknown_codes(orders: &[Order]) -> (Vec<Vec<String>>, MasterData) {
             puts.insert(put(&["location", &fulfillment.location.to_string(), "warehouse=NJ", "divisions=10|20"]));
         }
         let shipping = order.shipping_lines.iter().find(|line| !line.removed);
-        let carrier = shipping.map_or("none", |line| line.code.as_deref().filter(|code| !code.is_empty()).unwrap_or(&line.title));
+        let carrier =
+            shipping.map_or("none", |line| line.code.as_deref().filter(|code| !code.is_empty()).unwrap_or(&line.title));
         puts.insert(put(&["carrier", carrier, "ship_via=UPSG"]));
         for transaction in &order.transactions {
             let gateway = if transaction.gateway.is_empty() { "none" } else { &transaction.gateway };

@@ -115,7 +115,8 @@ impl Draw {
             let row = self.one_of(&samples.skus[..known]);
             let quantity = if single { 1 } else { self.rng.random_range(1..=5) };
             let price = Decimal::new(self.rng.random_range(500..20_000), 2);
-            let mut line = Line::plain(self.id + 1 + position, value(row, "source"), self.id + 500 + position, quantity, price);
+            let mut line =
+                Line::plain(self.id + 1 + position, value(row, "source"), self.id + 500 + position, quantity, price);
             line.locations = self.locations(samples, value(row, "division"), quantity);
             order.lines.push(line);
         }
@@ -143,7 +144,11 @@ impl Draw {
             return;
         }
         let row = self.one_of(&samples.allowances);
-        let kind = if value(row, "source").chars().any(char::is_lowercase) { DiscountKind::Automatic } else { DiscountKind::Code };
+        let kind = if value(row, "source").chars().any(char::is_lowercase) {
+            DiscountKind::Automatic
+        } else {
+            DiscountKind::Code
+        };
         order.discounts.push(DiscountApplication { kind, name: value(row, "source").to_owned() });
         let percent = Decimal::from(self.rng.random_range(5..=40_u32));
         for line in &mut order.lines {

@@ -65,10 +65,8 @@ pub async fn run_day(plan: DayPlan, progress: Progress) -> Result<bool, Box<dyn 
     }
     let world = World::start(&stack, world_plan(&plan, &samples, known_to_erp)).await?;
     load_mappings(&world, &tool, &progress).await?;
-    let tables = DynamoTables::new(
-        aws_sdk_dynamodb::Client::new(world.deployment.sdk()),
-        world.deployment.table_names(),
-    );
+    let tables =
+        DynamoTables::new(aws_sdk_dynamodb::Client::new(world.deployment.sdk()), world.deployment.table_names());
 
     let (oracle, drafts, filed) = if let Some(documents) = documents {
         let filed = place(&world, documents);

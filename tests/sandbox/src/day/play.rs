@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use driver::ports::{TableError, Tables};
-use driver::rows::{self, RowError, Stored};
 use domain::id::OrderId;
 use domain::order::Standing;
 use domain::step::Lane;
+use driver::ports::{TableError, Tables};
+use driver::rows::{self, RowError, Stored};
 use tokio::time::{sleep, sleep_until};
 
 use crate::day::generator::Customer;

@@ -181,8 +181,7 @@ fn exceptions_as_predicted(facts: &Facts<'_>, oracle: &Oracle) -> Checked {
         violations: Vec::new(),
     };
     for (id, stored) in &facts.settled.stored {
-        let found: Vec<&str> =
-            stored.order.rest.exceptions.iter().map(|open| open.exception.problem.kind()).collect();
+        let found: Vec<&str> = stored.order.rest.exceptions.iter().map(|open| open.exception.problem.kind()).collect();
         let expected: Vec<&str> = match oracle.get(id) {
             Some(Expected::Exception(kind)) => vec![kind],
             _ => Vec::new(),
@@ -272,9 +271,15 @@ fn webhooks(facts: &Facts<'_>) -> Webhooks {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Orders { placed, eligible, exported, waiting, exceptions } = &self.orders;
-        writeln!(f, "\nOrders      {placed} placed, {eligible} eligible, {exported} exported, {waiting} waiting, {exceptions} with exceptions")?;
+        writeln!(
+            f,
+            "\nOrders      {placed} placed, {eligible} eligible, {exported} exported, {waiting} waiting, {exceptions} with exceptions"
+        )?;
         let Erp { sales_orders, duplicates, calls, posts, throttled } = &self.erp;
-        writeln!(f, "BlueCherry  {sales_orders} sales orders, {duplicates} duplicates, {calls} calls ({posts} posts, {throttled} throttled)")?;
+        writeln!(
+            f,
+            "BlueCherry  {sales_orders} sales orders, {duplicates} duplicates, {calls} calls ({posts} posts, {throttled} throttled)"
+        )?;
         let hooks = &self.webhooks;
         writeln!(
             f,
@@ -306,7 +311,11 @@ impl fmt::Display for Report {
                 writeln!(f, "             and {} more", check.violations.len() - 10)?;
             }
         }
-        writeln!(f, "Time        everything rested {:.1} s after the last order; {:.1} s in all", self.settled_s, self.wall_s)?;
+        writeln!(
+            f,
+            "Time        everything rested {:.1} s after the last order; {:.1} s in all",
+            self.settled_s, self.wall_s
+        )?;
         let factors: Vec<String> =
             self.factors.iter().map(|factor| format!("{} / {}", factor.parameter, factor.divided_by)).collect();
         writeln!(f, "Factors     every duration runs on the real clock, divided: {}", factors.join(", "))

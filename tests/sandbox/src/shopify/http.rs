@@ -33,7 +33,7 @@ pub(super) struct Server {
     pub(super) tokens: Mutex<Tokens>,
     pub(super) faults: Mutex<ApiFaults>,
     pub(super) client_id: String,
-    pub(super) client_secret: String,
+    pub(super) client_secret: Mutex<String>,
     pub(super) scope: String,
     pub(super) token_life: Duration,
     pub(super) seed: u64,
@@ -69,7 +69,7 @@ async fn access_token(State(server): State<Arc<Server>>, request: Request) -> Re
         Some(grant) if grant.kind != "client_credentials" => {
             (StatusCode::BAD_REQUEST, json!({ "error": "unsupported_grant_type" }))
         }
-        Some(grant) if grant.client_id != server.client_id || grant.client_secret != server.client_secret => {
+        Some(grant) if grant.client_id != server.client_id || grant.client_secret != *held(&server.client_secret) => {
             (StatusCode::UNAUTHORIZED, json!({ "error": "invalid_client" }))
         }
         Some(_) => {

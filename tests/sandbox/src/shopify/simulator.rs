@@ -105,7 +105,7 @@ impl ShopifySimulator {
             tokens: Mutex::new(Tokens::default()),
             faults: Mutex::new(settings.faults),
             client_id: settings.client_id,
-            client_secret: settings.client_secret,
+            client_secret: Mutex::new(settings.client_secret),
             scope: settings.scope,
             token_life: settings.token_life,
             seed: settings.seed,
@@ -173,6 +173,11 @@ impl Running {
     /// Makes each token bad that was issued so far, as a rotation of the app's secret does.
     pub fn revoke_tokens(&self) {
         held(&self.server.tokens).revoke();
+    }
+
+    /// Rotates the app's client secret: new tokens are issued for this one alone. Those that were issued stay good.
+    pub fn rotate_client_secret(&self, client_secret: &str) {
+        client_secret.clone_into(&mut held(&self.server.client_secret));
     }
 
     /// Changes what goes wrong with API calls.

@@ -55,7 +55,6 @@ impl Tool {
             .env("ORDERS_TABLE", &deployment.orders_table)
             .env("MAPPINGS_TABLE", &deployment.mappings_table)
             .env("OPERATIONS_TABLE", &deployment.operations_table)
-            .env("EXPORT_QUEUE_URL", &deployment.export_queue)
             .env("AWS_ENDPOINT_URL", &deployment.endpoint)
             .env("AWS_ACCESS_KEY_ID", "test")
             .env("AWS_SECRET_ACCESS_KEY", "test")

@@ -69,3 +69,19 @@ pub fn violations(template: &Template) -> Vec<String> {
     }
     violations
 }
+
+#[test]
+fn every_default_of_the_code_is_the_templates_default() {
+    let template = crate::transformed::transformed();
+    let parameters = template.0["Parameters"].as_object().unwrap();
+    let differing: Vec<String> = platform::settings::DEFAULTS
+        .iter()
+        .filter_map(|(variable, default)| {
+            let said = parameters.iter().find(|(name, _)| name.eq_ignore_ascii_case(&variable.replace('_', "")));
+            let said = said.map(|(_, parameter)| parameter["Default"].to_string().trim_matches('"').to_owned());
+            (said.as_deref() != Some(*default))
+                .then(|| format!("{variable}: {default} in the code, {said:?} in the template"))
+        })
+        .collect();
+    assert!(differing.is_empty(), "{differing:#?}");
+}

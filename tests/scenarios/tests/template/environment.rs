@@ -26,7 +26,6 @@ const ROWS: [(&str, &[(&str, &str)]); 3] = [
             ("ORDERS_TABLE", "OrdersTable"),
             ("MAPPINGS_TABLE", "MappingsTable"),
             ("OPERATIONS_TABLE", "OperationsTable"),
-            ("EXPORT_QUEUE_URL", "ExportQueue"),
             ("SHOPIFY_SECRET_ARN", "ShopifySecret.Id"),
             ("BLUECHERRY_SECRET_ARN", "BlueCherrySecret.Id"),
             ("SHOP_DOMAIN", "ShopDomain"),

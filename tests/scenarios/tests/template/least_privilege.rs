@@ -36,10 +36,7 @@ const GRANTS: [(&str, &[Grant]); 4] = [
             ("OperationsTable.Arn", &["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"]),
             ("ShopifySecret.Id", &["secretsmanager:GetSecretValue"]),
             ("BlueCherrySecret.Id", &["secretsmanager:GetSecretValue"]),
-            (
-                "ExportQueue.Arn",
-                &["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
-            ),
+            ("ExportQueue.Arn", &["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]),
         ],
     ),
     (
@@ -49,7 +46,6 @@ const GRANTS: [(&str, &[Grant]); 4] = [
             ("${OrdersTable.Arn}/index/due", &["dynamodb:Query"]),
             ("${OrdersTable.Arn}/index/missing", &["dynamodb:Query"]),
             ("OrdersTable.Arn", &["dynamodb:UpdateItem"]),
-            ("MappingsTable.Arn", &["dynamodb:GetItem"]),
             (
                 "OperationsTable.Arn",
                 &[

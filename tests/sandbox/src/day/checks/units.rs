@@ -12,7 +12,8 @@ use crate::shopify::{FinancialStatus, Order};
 
 /// I1: each unit of each eligible paid order is on exactly one live sales order line, or in an exception with an owner.
 pub(super) fn each_unit_once(facts: &Facts<'_>, oracle: &Oracle) -> Checked {
-    let mut check = Checked::new("I1", "each unit is on exactly one sales order line, or in an exception with an owner");
+    let mut check =
+        Checked::new("I1", "each unit is on exactly one sales order line, or in an exception with an owner");
     for (id, order) in facts.orders.iter().filter(|(_, order)| is_eligible(order)) {
         let booked = units_booked(facts.booked.get(id));
         let stored = facts.settled.stored.get(id);
@@ -21,7 +22,10 @@ pub(super) fn each_unit_once(facts: &Facts<'_>, oracle: &Oracle) -> Checked {
             let on_lines = booked.get(&line.id).copied().unwrap_or_default();
             let exactly = on_lines == i64::from(line.current_quantity);
             check.fact(exactly || (excepted && on_lines == 0), || {
-                format!("{}: {} of {} units of line {} are booked", order.name, on_lines, line.current_quantity, line.id)
+                format!(
+                    "{}: {} of {} units of line {} are booked",
+                    order.name, on_lines, line.current_quantity, line.id
+                )
             });
         }
         if let Some(Expected::Exception(kind)) = oracle.get(id) {
