@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::address::AddressMark;
 use crate::id::LineId;
 use crate::image::{FinancialStatus, Line, OrderImage};
+use crate::money::Money;
 
 /// One difference, with both sides in words. An address is named, never shown.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -35,8 +36,15 @@ pub fn differences(
     if exported.cancelled_at.is_none() && now.cancelled_at.is_some() {
         found.push(difference("order", "standing", "cancelled"));
     }
-    if !is_paid_back(&exported.financial) && is_paid_back(&now.financial) {
+    if exported.financial != now.financial && is_paid_back(&now.financial) {
         found.push(difference("payment", format!("{:?}", exported.financial), format!("{:?}", now.financial)));
+    }
+    let paid = |image: &OrderImage| {
+        let amount = image.payments.iter().map(|payment| payment.amount.amount).sum();
+        Money::new(amount, image.currency)
+    };
+    if is_paid_back(&now.financial) && paid(exported) != paid(now) {
+        found.push(difference("paid", paid(exported), paid(now)));
     }
     let lines = |image: &OrderImage| -> BTreeMap<LineId, Line> {
         image.lines.iter().map(|line| (line.id, line.clone())).collect()

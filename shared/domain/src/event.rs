@@ -28,6 +28,8 @@ pub enum Event {
         updated_at: Timestamp,
         /// When it was read, by Shopify's clock.
         read_at: Timestamp,
+        /// The sales order numbers that it shows.
+        numbers_shown: Vec<SalesOrderNumber>,
     },
     /// Shopify answered, but not with an order that can be read.
     Unread {

@@ -245,6 +245,49 @@ impl Exception {
     }
 }
 
+impl fmt::Display for Exception {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.problem.kind(), self.problem)
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingCode { code, sources } => write!(f, "no {code} mapping for `{}`", sources.join("`, `")),
+            Self::SkuOutsideLocation { sku, division, location } => {
+                write!(f, "`{sku}` is of division {division}, which location {location} does not serve")
+            }
+            Self::RoutingIncomplete => f.write_str("Shopify has not assigned a location to every unit"),
+            Self::TotalsDoNotTie { sums } => {
+                let say = |untied: &Untied| {
+                    format!("{} is {}, its components {}", untied.sum, untied.stated, untied.components)
+                };
+                f.write_str(&sums.iter().map(say).collect::<Vec<_>>().join(", "))
+            }
+            Self::CurrenciesMixed => f.write_str("amounts of several currencies stand in one order"),
+            Self::CircularLine => f.write_str("a line carries `_cycle`"),
+            Self::LineNotSupported { line } => write!(f, "a line is of the kind {line:?}"),
+            Self::AddressMissing => f.write_str("there is no shipping address, and no house address is set"),
+            Self::ErpRejected { part, errors } => {
+                let codes: Vec<&str> = errors.iter().map(|error| error.code.as_str()).collect();
+                write!(f, "BlueCherry refused part {part}: {}", codes.join(", "))
+            }
+            Self::FoundTwice { part, numbers } => {
+                let numbers: Vec<&str> = numbers.iter().map(SalesOrderNumber::as_str).collect();
+                write!(f, "part {part} stands as sales orders {}", numbers.join(" and "))
+            }
+            Self::EchoDiffers { number, what } => write!(f, "sales order {number} was booked otherwise: {what}"),
+            Self::ChangedAfterExport { differences } => {
+                let say = |one: &Difference| format!("{} was {}, is now {}", one.what, one.exported, one.now);
+                f.write_str(&differences.iter().map(say).collect::<Vec<_>>().join("; "))
+            }
+            Self::OrderNotFound => f.write_str("Shopify does not show the order"),
+            Self::OrderUnreadable { why } => write!(f, "the order cannot be read: {why}"),
+        }
+    }
+}
+
 /// An exception with its age.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct OpenException {

@@ -28,9 +28,11 @@ macro_rules! shopify_id {
             /// # Errors
             /// When the text is neither.
             pub fn parse(text: &str) -> Result<Self, NotAnIdentity> {
-                let digits = text.strip_prefix(concat!("gid://shopify/", $kind, "/")).unwrap_or(text);
-                let digits = digits.split('?').next().unwrap_or(digits);
-                digits.parse().map(Self).map_err(|_| NotAnIdentity {
+                let gid = text.strip_prefix(concat!("gid://shopify/", $kind, "/"));
+                let digits = gid.map_or(text, |gid| gid.split_once('?').map_or(gid, |(digits, _)| digits));
+                // `u64` parses a leading `+`, which is no part of an id.
+                let parsed = if digits.starts_with('+') { None } else { digits.parse().ok() };
+                parsed.map(Self).ok_or_else(|| NotAnIdentity {
                     text: text.to_owned(),
                     expected: concat!("an id of a Shopify ", $kind),
                 })

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::code::SalesOrderNumber;
 use crate::id::{LineId, LocationId, OrderId, OrderName};
 use crate::money::{Currency, Money};
 
@@ -65,6 +66,9 @@ pub struct OrderImage {
     pub payments: Vec<Payment>,
     /// Which location is to ship how much of which line; incomplete while Shopify is still routing.
     pub routing: Vec<Routed>,
+    /// The sales order numbers that the order shows: what we wrote, unless a slower worker wrote after us.
+    #[serde(default)]
+    pub numbers_shown: Vec<SalesOrderNumber>,
 }
 
 /// Shopify's `displayFinancialStatus`. Open: a status that this version does not know survives.

@@ -81,9 +81,11 @@ pub struct CodeKey {
 }
 
 impl CodeKey {
-    /// A code to look up.
+    /// A code to look up. Shopify may name a gateway or a rate with an empty text: that is looked up as [`NO_NAME`].
     pub fn new(kind: MappingKind, source: impl Into<String>) -> Self {
-        Self { kind, source: source.into().trim().to_owned() }
+        let source: String = source.into();
+        let source = source.trim();
+        Self { kind, source: if source.is_empty() { NO_NAME } else { source }.to_owned() }
     }
 }
 
@@ -237,8 +239,8 @@ impl Codes {
     }
 }
 
-/// How the carrier of an order without a shipping line is looked up.
-pub const NO_CARRIER: &str = "none";
+/// How something is looked up that Shopify does not name, such as the carrier of an order without a shipping line.
+pub const NO_NAME: &str = "none";
 
 /// The codes that an order names, its divisions apart: see [`Codes::divisions`].
 pub fn codes_named_by(image: &OrderImage) -> Vec<CodeKey> {
@@ -267,5 +269,5 @@ pub const FREIGHT: &str = "freight";
 
 /// How the order's carrier is looked up: its first shipping line.
 pub fn carrier_of(image: &OrderImage) -> CodeKey {
-    CodeKey::new(MappingKind::Carrier, image.shipping.first().map_or(NO_CARRIER, |line| line.source.as_str()))
+    CodeKey::new(MappingKind::Carrier, image.shipping.first().map_or(NO_NAME, |line| line.source.as_str()))
 }

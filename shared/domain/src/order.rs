@@ -185,6 +185,7 @@ impl Order {
     pub fn after(mut self, event: &Event, at: Timestamp) -> Result<Self, IllegalTransition> {
         match event {
             Event::Read { image, address } => {
+                self.note_shown(&image.numbers_shown);
                 self.image = Some((**image).clone());
                 self.address = Some(address.clone());
                 self.stale = false;
@@ -192,10 +193,12 @@ impl Order {
                 self.reading = Reading::Fresh;
                 self.note_routing(at);
             }
-            Event::ReadUnchanged { updated_at, read_at } => {
+            Event::ReadUnchanged { updated_at, read_at, numbers_shown } => {
+                self.note_shown(numbers_shown);
                 if let Some(image) = &mut self.image {
                     image.updated_at = *updated_at;
                     image.read_at = *read_at;
+                    image.numbers_shown.clone_from(numbers_shown);
                 }
                 self.stale = false;
                 self.unread = None;
@@ -253,6 +256,15 @@ impl Order {
             }
         }
         Ok(self)
+    }
+
+    /// Two workers may write numbers at once, and the slower one knows fewer: what the order shows then is believed, so that
+    /// all of them are written again. What it shows of others, or nothing at all, is no reason: that could go on for ever.
+    fn note_shown(&mut self, shown: &[SalesOrderNumber]) {
+        let numbers = self.numbers();
+        if !shown.is_empty() && shown.iter().all(|number| numbers.contains(number)) {
+            self.numbers_written = shown.to_vec();
+        }
     }
 
     fn note_routing(&mut self, at: Timestamp) {

@@ -19,7 +19,8 @@ pub struct Part {
     pub key: PartKey,
     /// Where its sales order stands.
     pub state: PartState,
-    /// The last try that came to nothing, as far as we know: its answer may still arrive.
+    /// The last try that came to nothing, as far as we know: its answer may still arrive. Where two sales orders stand, what
+    /// was posted.
     pub last: Option<Box<Intent>>,
 }
 
@@ -172,6 +173,15 @@ impl PartState {
         self.is_live() || matches!(self, Self::Sending(_))
     }
 
+    /// The numbers under which BlueCherry holds it.
+    pub fn numbers(&self) -> Vec<SalesOrderNumber> {
+        match self {
+            Self::Accepted(accepted) | Self::Differs { accepted, .. } => vec![accepted.number.clone()],
+            Self::FoundTwice { numbers } => numbers.clone(),
+            Self::Open { .. } | Self::Sending(_) | Self::Rejected { .. } => Vec::new(),
+        }
+    }
+
     /// The sales order that stands for the part, if it is one.
     pub fn accepted(&self) -> Option<&Accepted> {
         match self {
@@ -203,42 +213,101 @@ impl Part {
     /// When the part never opened an intent.
     pub fn take(&mut self, attempt: u32, answer: &Answer, at: Timestamp) -> Result<(), IllegalTransition> {
         let state = std::mem::replace(&mut self.state, PartState::Open { not_before: None });
-        self.state = match (state, answer) {
-            (PartState::Sending(intent), answer) if intent.attempt == attempt => {
+        self.state = match state {
+            PartState::Sending(intent) if intent.attempt == attempt => {
                 let settled = settle(intent.clone(), answer, at);
-                self.last = (!settled.may_be_live()).then_some(intent);
+                let is_kept_there = matches!(settled, PartState::Sending(_)) || settled.accepted().is_some();
+                self.last = (!is_kept_there).then_some(intent);
                 settled
             }
-            (PartState::Sending(mut intent), Answer::Accepted { number, .. }) => {
-                if !intent.also.contains(number) {
-                    intent.also.push(number.clone());
+            PartState::Sending(mut intent) => match answer {
+                Answer::Accepted { number, .. } => {
+                    join(&mut intent.also, std::slice::from_ref(number));
+                    PartState::Sending(intent)
                 }
-                PartState::Sending(intent)
+                Answer::FoundTwice { numbers } => {
+                    join(&mut intent.also, numbers);
+                    let numbers = std::mem::take(&mut intent.also);
+                    self.last = Some(intent);
+                    PartState::FoundTwice { numbers }
+                }
+                _ => PartState::Sending(intent),
+            },
+            state @ (PartState::Accepted(_) | PartState::Differs { .. } | PartState::FoundTwice { .. }) => {
+                let held = state.numbers();
+                let mut numbers = held.clone();
+                join(&mut numbers, answer.numbers());
+                if numbers == held {
+                    state
+                } else {
+                    self.last = state.accepted().map(|one| Box::new(one.as_tried(attempt))).or(self.last.take());
+                    PartState::FoundTwice { numbers }
+                }
             }
-            (PartState::Accepted(accepted) | PartState::Differs { accepted, .. }, Answer::Accepted { number, .. })
-                if accepted.number != *number =>
-            {
-                PartState::FoundTwice { numbers: vec![accepted.number, number.clone()] }
-            }
-            (state @ (PartState::Open { .. } | PartState::Rejected { .. }), answer @ Answer::Accepted { .. }) => {
-                let Some(intent) = self.last.take() else {
+            state if answer.numbers().is_empty() => state,
+            state => match (self.last.take(), answer) {
+                (Some(intent), Answer::FoundTwice { numbers }) => {
+                    self.last = Some(intent);
+                    PartState::FoundTwice { numbers: numbers.clone() }
+                }
+                (Some(intent), answer) => settle(intent, answer, at),
+                (None, _) => {
                     let illegal =
                         IllegalTransition { part: self.ordinal, event: "take an answer", state: state.name() };
                     self.state = state;
                     return Err(illegal);
-                };
-                settle(intent, answer, at)
-            }
-            (state, _) => state,
+                }
+            },
         };
         Ok(())
+    }
+
+    /// Whether the last try was decided by these very mapping rows: a row that was touched since is reason for another.
+    pub fn was_tried_with(&self, codes: &[(CodeKey, u32)]) -> bool {
+        self.last.as_ref().is_none_or(|last| last.codes == codes)
     }
 
     /// What was posted, or is being posted, in the last try.
     pub fn posted(&self) -> Option<&SalesOrder> {
         match &self.state {
             PartState::Sending(intent) => Some(&intent.sales_order),
+            PartState::Accepted(accepted) | PartState::Differs { accepted, .. } => Some(&accepted.sales_order),
             _ => self.last.as_ref().map(|intent| &intent.sales_order),
+        }
+    }
+}
+
+impl Accepted {
+    /// The try that it came of, as far as it is still known: what was posted must outlive a second number.
+    fn as_tried(&self, attempt: u32) -> Intent {
+        Intent {
+            attempt,
+            hash: self.sales_order.hash(),
+            sales_order: self.sales_order.clone(),
+            codes: Vec::new(),
+            carries_charges: false,
+            send_by: self.since,
+            probe_at: self.since,
+            also: Vec::new(),
+        }
+    }
+}
+
+impl Answer {
+    /// The numbers that it brings.
+    fn numbers(&self) -> &[SalesOrderNumber] {
+        match self {
+            Self::Accepted { number, .. } => std::slice::from_ref(number),
+            Self::FoundTwice { numbers } => numbers,
+            _ => &[],
+        }
+    }
+}
+
+fn join(numbers: &mut Vec<SalesOrderNumber>, more: &[SalesOrderNumber]) {
+    for number in more {
+        if !numbers.contains(number) {
+            numbers.push(number.clone());
         }
     }
 }
@@ -247,9 +316,7 @@ fn settle(mut intent: Box<Intent>, answer: &Answer, at: Timestamp) -> PartState 
     match answer {
         Answer::Accepted { number, differs, .. } => {
             let mut numbers = std::mem::take(&mut intent.also);
-            if !numbers.contains(number) {
-                numbers.push(number.clone());
-            }
+            join(&mut numbers, std::slice::from_ref(number));
             if numbers.len() > 1 {
                 return PartState::FoundTwice { numbers };
             }
@@ -271,6 +338,9 @@ fn settle(mut intent: Box<Intent>, answer: &Answer, at: Timestamp) -> PartState 
             PartState::Sending(intent)
         }
         Answer::FoundNothing => PartState::Open { not_before: None },
-        Answer::FoundTwice { numbers } => PartState::FoundTwice { numbers: numbers.clone() },
+        Answer::FoundTwice { numbers } => {
+            join(&mut intent.also, numbers);
+            PartState::FoundTwice { numbers: intent.also }
+        }
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::code::{DivisionCode, OrderTypeCode, WarehouseCode};
 use crate::exception::Problem;
 use crate::id::{LineId, LocationId};
-use crate::image::{OrderImage, Quantity};
+use crate::image::{Line, OrderImage, Quantity};
 use crate::mapping::{CodeKey, Codes, DivisionTarget, LocationTarget, MappingKind, MappingTarget, SkuTarget};
 
 /// What makes a sales order of its own.
@@ -48,10 +48,23 @@ pub struct Share {
 /// # Errors
 /// With every reason at once: all missing articles, locations and divisions, and all articles outside their location.
 pub fn partition(image: &OrderImage, codes: &Codes) -> Result<Vec<Share>, Vec<Problem>> {
+    partition_beside(&[], image, codes)
+}
+
+/// Divides what is not yet placed of an order. Units that are placed stay where they went, whatever became of routing and
+/// mappings since: nothing is asked of them any more, and no other part gets them.
+///
+/// # Errors
+/// As [`partition`].
+pub(crate) fn partition_beside(
+    placed: &[Share],
+    image: &OrderImage,
+    codes: &Codes,
+) -> Result<Vec<Share>, Vec<Problem>> {
     let mut missing: BTreeMap<MappingKind, BTreeSet<String>> = BTreeMap::new();
     let mut problems = Vec::new();
-    let mut shares: BTreeMap<PartKey, Share> = BTreeMap::new();
-    for line in image.standing_lines() {
+    let mut shares: BTreeMap<PartKey, Share> = placed.iter().map(|share| (share.key.clone(), share.clone())).collect();
+    for line in image.standing_lines().filter(|line| !is_placed(placed, line)) {
         let sku = find(codes, MappingKind::Sku, &line.sku, &mut missing, |target| match target {
             MappingTarget::Sku(sku) => Some(sku),
             _ => None,
@@ -62,7 +75,7 @@ pub fn partition(image: &OrderImage, codes: &Codes) -> Result<Vec<Share>, Vec<Pr
                 _ => None,
             })
         });
-        for (location, quantity) in allotment(image, line.id, line.current) {
+        for (location, quantity) in rest_of(placed, image, line, codes) {
             let name = location.to_string();
             let target = find(codes, MappingKind::Location, &name, &mut missing, |target| match target {
                 MappingTarget::Location(location) => Some(location),
@@ -110,6 +123,37 @@ fn find<'codes, T>(
         missing.entry(kind).or_default().insert(source.to_owned());
     }
     found
+}
+
+/// Whether all standing units of a line are placed.
+pub(crate) fn is_placed(placed: &[Share], line: &Line) -> bool {
+    let slices = placed.iter().flat_map(|share| &share.slices).filter(|slice| slice.line == line.id);
+    slices.map(|slice| slice.quantity.0).sum::<u32>() >= line.current.0
+}
+
+/// Where the units of a line go that are not placed: those that were placed are taken from the locations of their warehouse
+/// first, then from any.
+fn rest_of(placed: &[Share], image: &OrderImage, line: &Line, codes: &Codes) -> Vec<(LocationId, Quantity)> {
+    let mut allotted = allotment(image, line.id, line.current);
+    let warehouse_of =
+        |location: LocationId| match &codes.find(&CodeKey::new(MappingKind::Location, location.to_string()))?.target {
+            MappingTarget::Location(target) => Some(&target.warehouse),
+            _ => None,
+        };
+    let slices = placed.iter().flat_map(|share| share.slices.iter().map(move |slice| (&share.key.warehouse, slice)));
+    for (warehouse, slice) in slices.filter(|(_, slice)| slice.line == line.id) {
+        let mut left = slice.quantity.0;
+        let (own, other): (Vec<usize>, Vec<usize>) =
+            (0..allotted.len()).partition(|&index| warehouse_of(allotted[index].0) == Some(warehouse));
+        for index in own.into_iter().chain(other) {
+            let units = &mut allotted[index].1.0;
+            let taken = left.min(*units);
+            *units -= taken;
+            left -= taken;
+        }
+    }
+    allotted.retain(|(_, quantity)| !quantity.is_zero());
+    allotted
 }
 
 /// Where a line's standing units go. What ships goes where Shopify routed it; what does not ship, and so need not be

@@ -10,7 +10,7 @@ use crate::code::{
     AllowanceCode, ChargeCode, CustomerCode, DivisionCode, OrderTypeCode, SalesOrderNumber, ShipViaCode, StoreCode,
     TenderCode, TermsCode, WarehouseCode,
 };
-use crate::id::{OrderId, OrderName};
+use crate::id::{LineId, OrderId, OrderName};
 use crate::image::Quantity;
 use crate::mapping::SkuTarget;
 use crate::money::Currency;
@@ -68,6 +68,14 @@ pub struct SalesOrderLine {
     pub tax: Decimal,
     /// Allowances on the line.
     pub allowances: Vec<SalesOrderAllowance>,
+}
+
+impl SalesOrderLine {
+    /// Shopify's line that it comes of.
+    pub fn shopify_line(&self) -> Option<LineId> {
+        let id = self.reference.split_once('.').map_or(self.reference.as_str(), |(id, _)| id);
+        LineId::parse(id).ok()
+    }
 }
 
 /// An allowance on a line.

@@ -6,7 +6,7 @@ use domain::event::Event;
 use domain::export::{apply_outcome, next};
 use domain::image::OrderImage;
 use domain::mapping::{Codes, codes_named_by};
-use domain::order::{Order, Standing};
+use domain::order::{Order, Reading, Standing};
 use domain::part::IllegalTransition;
 use domain::policy::{Rules, later};
 use domain::step::{Effect, Lane, Outcome, Rest, Step};
@@ -73,6 +73,7 @@ pub async fn drive<P: Ports>(
         };
         let mut turn = Turn::new(systems, lane, hint, stored);
         // An outcome in hand is applied to whatever the order has become meanwhile, before anything else.
+        let brought = in_hand.is_some();
         if let Some(outcome) = in_hand.take() {
             turn.apply(outcome.clone())?;
             if !turn.save(Some(turn.due_while_working())).await? {
@@ -81,7 +82,9 @@ pub async fn drive<P: Ports>(
             }
         }
         match meaning(hint, turn.order.image.as_ref(), turn.order.stale) {
-            Meaning::OldNews => return Ok(Driven::OldNews),
+            Meaning::OldNews if !brought => return Ok(Driven::OldNews),
+            // Whoever moved the order on did not know the outcome: what follows from it is this worker's to do.
+            Meaning::OldNews => turn.order.reading = Reading::Held,
             Meaning::GoOn(reading) => turn.order.reading = reading,
         }
         match turn.run(deadline).await? {
@@ -141,9 +144,9 @@ impl<'a, P: Ports> Turn<'a, P> {
                         self.apply(Outcome::PutOff { until, why, reading: false })?;
                         continue;
                     }
-                    let probe_at = intent.probe_at;
                     self.take(Event::IntentOpened { part, key, intent: intent.clone() })?;
-                    if !self.save(Some(probe_at)).await? {
+                    // Another part's probe may come before this one's.
+                    if !self.save(self.order.next_probe()).await? {
                         return Ok(Ran::Lost(None));
                     }
                     let delivery = self.delivery.clone().unwrap_or_default();
@@ -159,6 +162,10 @@ impl<'a, P: Ports> Turn<'a, P> {
                     }
                 }
                 Effect::WriteNumbers { numbers } => {
+                    if let Gate::Closed { until, why } = gate::ask_mode(self.systems, self.lane).await? {
+                        self.apply(Outcome::PutOff { until, why, reading: false })?;
+                        continue;
+                    }
                     let outcome = perform::write_numbers(self.systems, self.order.id, numbers).await?;
                     self.apply(outcome)?;
                 }

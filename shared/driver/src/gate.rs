@@ -44,27 +44,50 @@ pub enum Gate {
 /// # Errors
 /// When a table fails.
 pub async fn ask<P: Ports>(systems: &Systems<P>, lane: Lane) -> Result<Gate, TableError> {
-    let tables = systems.ports.tables();
-    let now = systems.ports.now();
-    if operations::lane_mode(tables, lane).await?.mode == Mode::Paused {
-        return Ok(Gate::Closed {
-            until: Some(later(now, systems.policy.recheck)),
-            why: "the lane is paused".to_owned(),
-        });
+    if let closed @ Gate::Closed { .. } = ask_mode(systems, lane).await? {
+        return Ok(closed);
     }
     match status(systems, lane).await? {
+        Ok(status) if !is_pinned(systems, &status) => return wrong_environment(systems, lane, &status).await,
         Ok(status) => {
-            let (company, environment) = systems.ports.bluecherry().pinned();
-            if !status.company.eq_ignore_ascii_case(company) || !status.environment.eq_ignore_ascii_case(environment) {
-                return wrong_environment(systems, lane, &status).await;
-            }
-            if let Some(until) = status.closed_until.filter(|until| *until > now) {
+            if let Some(until) = status.closed_until.filter(|until| *until > systems.ports.now()) {
                 return Ok(Gate::Closed { until: Some(until), why: "BlueCherry's window is closed".to_owned() });
             }
         }
         Err(not_now) => return Ok(Gate::Closed { until: not_now.until, why: not_now.why }),
     }
     call(systems, lane).await
+}
+
+/// Asks whether a probe of a lane may leave now. Another environment that holds nothing proves nothing.
+///
+/// # Errors
+/// When a table fails.
+pub(crate) async fn ask_probe<P: Ports>(systems: &Systems<P>, lane: Lane) -> Result<Gate, TableError> {
+    match status(systems, lane).await? {
+        Ok(status) if !is_pinned(systems, &status) => wrong_environment(systems, lane, &status).await,
+        Ok(_) => call(systems, lane).await,
+        Err(not_now) => Ok(Gate::Closed { until: not_now.until, why: not_now.why }),
+    }
+}
+
+/// Asks whether a lane may write at all.
+///
+/// # Errors
+/// When a table fails.
+pub(crate) async fn ask_mode<P: Ports>(systems: &Systems<P>, lane: Lane) -> Result<Gate, TableError> {
+    Ok(match operations::lane_mode(systems.ports.tables(), lane).await?.mode {
+        Mode::Live => Gate::Open,
+        Mode::Paused => Gate::Closed {
+            until: Some(later(systems.ports.now(), systems.policy.recheck)),
+            why: "the lane is paused".to_owned(),
+        },
+    })
+}
+
+fn is_pinned<P: Ports>(systems: &Systems<P>, status: &Status) -> bool {
+    let (company, environment) = systems.ports.bluecherry().pinned();
+    status.company.eq_ignore_ascii_case(company) && status.environment.eq_ignore_ascii_case(environment)
 }
 
 /// Takes one call from the budget.
@@ -85,12 +108,14 @@ async fn status<P: Ports>(systems: &Systems<P>, lane: Lane) -> Result<Result<Sta
     let tables = systems.ports.tables();
     let oldest = systems.ports.now() - systems.settings.status_age;
     let remembered = systems.status.0.lock().ok().and_then(|seen| seen.clone());
-    if let Some(seen) = remembered.filter(|seen| seen.at >= oldest && !is_closed(&seen.status)) {
+    let is_good = |status: &Status| is_pinned(systems, status) && !is_closed(status);
+    if let Some(seen) = remembered.filter(|seen| seen.at >= oldest && is_good(&seen.status)) {
         return Ok(Ok(seen.status));
     }
     let shared = tables.operation(STATUS, "bluecherry").await?;
     let shared = shared.and_then(|row| serde_json::from_str::<Seen>(&row.body).ok());
-    if let Some(seen) = shared.filter(|seen| seen.at >= oldest) {
+    // A status of another environment is never taken from a cache: whoever mends the settings must not wait for its age.
+    if let Some(seen) = shared.filter(|seen| seen.at >= oldest && is_pinned(systems, &seen.status)) {
         remember(systems, &seen);
         return Ok(Ok(seen.status));
     }

@@ -48,7 +48,7 @@ pub(crate) async fn find<P: Ports>(
     attempt: u32,
     reference: &ExternalReference,
 ) -> Result<Outcome, TableError> {
-    let answer = match gate::call(systems, lane).await? {
+    let answer = match gate::ask_probe(systems, lane).await? {
         Gate::Open => systems.ports.bluecherry().find(reference).await,
         Gate::Closed { until, why } => FindAnswer::Unanswered { until, why },
     };

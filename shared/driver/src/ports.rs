@@ -22,8 +22,6 @@ use crate::rows::{Commit, Row};
 pub trait Ports {
     /// The tables.
     type Tables: Tables;
-    /// The queues.
-    type Queues: Queues;
     /// Shopify.
     type Shopify: Shopify;
     /// BlueCherry.
@@ -31,8 +29,6 @@ pub trait Ports {
 
     /// The tables.
     fn tables(&self) -> &Self::Tables;
-    /// The queues.
-    fn queues(&self) -> &Self::Queues;
     /// Shopify.
     fn shopify(&self) -> &Self::Shopify;
     /// BlueCherry.

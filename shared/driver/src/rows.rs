@@ -13,8 +13,15 @@ use jiff::Timestamp;
 /// The schema version of the bodies that this code writes. A row with a higher one was written by newer code.
 pub const SCHEMA: u32 = 1;
 
-/// How many missing codes of one order are indexed. The rest is found when these have arrived; a transaction takes 100 rows.
-const MISSING_INDEXED: usize = 60;
+/// How many codes that an order waits for are indexed. The rest is found when these have arrived. A transaction takes 100
+/// rows, and these may all be exchanged for others in one.
+const MISSING_INDEXED: usize = 30;
+
+/// How much of a code stands in its row's key: a sort key takes 1,024 bytes, and a title of Shopify's 255 characters of four.
+const LONGEST_KEY: usize = 250;
+
+/// How many exceptions of an order are indexed, beside the first of each owner. The root holds them all.
+const EXCEPTIONS_INDEXED: usize = 20;
 
 /// A row of an order.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -53,7 +60,7 @@ pub enum Index {
         /// Since when.
         since: Timestamp,
     },
-    /// By a code that is missing.
+    /// By a code that the order waits for: it is missing, or its mapping may have to be mended.
     Missing {
         /// Kind and source, such as `sku#ABC`.
         code: String,
@@ -239,7 +246,12 @@ fn rows(order: &Order, version: u64, lane: Lane, due_at: Option<Timestamp>, shar
         body: String::new(),
         index: Index::Due { shard: shard(lane, order.id, shards), at },
     }));
-    for (number, open) in order.rest.exceptions.iter().enumerate() {
+    let exceptions = &order.rest.exceptions;
+    for (number, open) in exceptions.iter().enumerate() {
+        let is_first = exceptions[..number].iter().all(|before| owner_of(before) != owner_of(open));
+        if number >= EXCEPTIONS_INDEXED && !is_first {
+            continue;
+        }
         rows.push(Row {
             item: format!("exception#{number:03}"),
             body: json(open),
@@ -257,7 +269,8 @@ fn rows(order: &Order, version: u64, lane: Lane, due_at: Option<Timestamp>, shar
     if let Some(image) = &order.image {
         alias("name", image.name.0.clone());
     }
-    for number in order.numbers() {
+    // Also of a part that was found twice: each of its numbers leads here.
+    for number in order.parts.iter().flat_map(|part| part.state.numbers()) {
         alias("sales_order", number.to_string());
     }
     rows
@@ -267,15 +280,13 @@ fn owner_of(open: &OpenException) -> Owner {
     open.exception.problem.owner()
 }
 
-/// One row for each code that the order waits for. Where a default row would do, it waits for that too.
+/// One row for each code that the order waits for.
 fn missing_rows(order: &Order) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for open in &order.rest.exceptions {
-        let Problem::MissingCode { code: kind, sources } = &open.exception.problem else { continue };
-        let default = kind.has_default().then(|| DEFAULT_SOURCE.to_owned());
-        for source in sources.iter().cloned().chain(default) {
-            let code = missing_code(&CodeKey::new(*kind, source));
-            let item = format!("missing#{code}");
+        for code in awaited(order, &open.exception.problem) {
+            let code = missing_code(&code);
+            let item = format!("missing#{}", code.chars().take(LONGEST_KEY).collect::<String>());
             if !rows.iter().any(|row| row.item == item) {
                 rows.push(Row { item, body: String::new(), index: Index::Missing { code, since: open.since } });
             }
@@ -283,4 +294,19 @@ fn missing_rows(order: &Order) -> Vec<Row> {
     }
     rows.truncate(MISSING_INDEXED);
     rows
+}
+
+/// The codes whose arrival, or whose change, may end a problem. Where a default row would do, its arrival too.
+fn awaited(order: &Order, problem: &Problem) -> Vec<CodeKey> {
+    match problem {
+        Problem::MissingCode { code: kind, sources } => {
+            let default = kind.has_default().then(|| DEFAULT_SOURCE.to_owned());
+            sources.iter().cloned().chain(default).map(|source| CodeKey::new(*kind, source)).collect()
+        }
+        Problem::ErpRejected { part, .. } => {
+            let tried = order.parts.iter().find(|held| held.ordinal == *part).and_then(|held| held.last.as_ref());
+            tried.map(|tried| tried.codes.iter().map(|(code, _)| code.clone()).collect()).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
 }

@@ -16,33 +16,35 @@ use crate::step::{Effect, Rest, Step};
 /// The next step of the export lane. Pure: the same order, rules and time always give the same step.
 ///
 /// In this order: read what is known to be newer; settle what is unknown; post what is planned and certain not to stand;
-/// show Shopify the numbers; rest.
+/// show Shopify the numbers; rest. What is unknown at BlueCherry is settled in its time even while Shopify cannot be read.
 pub fn next(order: &Order, rules: &Rules, now: Timestamp) -> Step {
+    let waiting = match wait_for_shopify(order, rules, now) {
+        Some(Step::Do(read)) => return Step::Do(read),
+        Some(Step::Rest(waiting)) => Some(waiting),
+        None => None,
+    };
     let mut rest = Rest::default();
-    if let Some(put_off) = order.put_off.as_ref().filter(|put_off| put_off.until > now && order.stale) {
-        rest.wake_at(put_off.until);
-        return Step::Rest(rest);
-    }
-    if let Some(step) = wait_for_shopify(order, rules, now) {
-        return step;
-    }
-    let Some(image) = &order.image else { return Step::Do(Effect::ReadOrder) };
-
     for part in &order.parts {
-        match unsettled(part, image, now) {
+        match unsettled(part, order.image.as_ref().map(|image| image.total), now) {
             Some(Unsettled::Probe(effect)) => return Step::Do(effect),
             Some(Unsettled::Wait(until)) => rest.wake_at(until),
             Some(Unsettled::Exception(exception)) => rest.exceptions.push(exception),
             None => {}
         }
     }
+    if let Some(waiting) = waiting {
+        return Step::Rest(meanwhile(order, rest, waiting));
+    }
+    let Some(image) = &order.image else { return Step::Do(Effect::ReadOrder) };
 
     let changed = changed_since_export(order, image);
-    if !changed.is_empty() {
+    if changed.is_empty() {
+        if let Some(effect) = post_what_is_planned(order, image, rules, now, &mut rest) {
+            return Step::Do(effect);
+        }
+    } else if order.is_live() {
         let at_stake = at_stake(order, image);
         rest.exceptions.push(Exception::new(Problem::ChangedAfterExport { differences: changed }, at_stake));
-    } else if let Some(effect) = post_what_is_planned(order, image, rules, now, &mut rest) {
-        return Step::Do(effect);
     }
     if let Some(effect) = show_numbers(order, now, &mut rest) {
         return Step::Do(effect);
@@ -53,6 +55,9 @@ pub fn next(order: &Order, rules: &Rules, now: Timestamp) -> Step {
 /// Reading comes first whenever something newer is known of; an order that Shopify does not show is asked for again, and
 /// becomes an exception in time.
 fn wait_for_shopify(order: &Order, rules: &Rules, now: Timestamp) -> Option<Step> {
+    if let Some(put_off) = order.put_off.as_ref().filter(|put_off| put_off.until > now && order.stale) {
+        return Some(Step::Rest(Rest { until: Some(put_off.until), ..Rest::default() }));
+    }
     if order.reading == Reading::Outdated {
         return Some(Step::Do(Effect::ReadOrder));
     }
@@ -72,13 +77,33 @@ fn wait_for_shopify(order: &Order, rules: &Rules, now: Timestamp) -> Option<Step
     })
 }
 
+/// The rest of an order that cannot be read now: what needed a person still does.
+fn meanwhile(order: &Order, mut rest: Rest, waiting: Rest) -> Rest {
+    if let Some(until) = waiting.until {
+        rest.wake_at(until);
+    }
+    let is_told_anew = |problem: &Problem| {
+        matches!(
+            problem,
+            Problem::FoundTwice { .. }
+                | Problem::EchoDiffers { .. }
+                | Problem::OrderNotFound
+                | Problem::OrderUnreadable { .. }
+        )
+    };
+    let held = order.rest.exceptions.iter().map(|open| &open.exception);
+    rest.exceptions.extend(held.filter(|held| !is_told_anew(&held.problem)).cloned());
+    rest.exceptions.extend(waiting.exceptions);
+    rest
+}
+
 enum Unsettled {
     Probe(Effect),
     Wait(Timestamp),
     Exception(Exception),
 }
 
-fn unsettled(part: &Part, image: &OrderImage, now: Timestamp) -> Option<Unsettled> {
+fn unsettled(part: &Part, at_stake: Option<Money>, now: Timestamp) -> Option<Unsettled> {
     match &part.state {
         PartState::Sending(intent) if now >= intent.probe_at => Some(Unsettled::Probe(Effect::FindSalesOrder {
             part: part.ordinal,
@@ -88,7 +113,7 @@ fn unsettled(part: &Part, image: &OrderImage, now: Timestamp) -> Option<Unsettle
         PartState::Sending(intent) => Some(Unsettled::Wait(intent.probe_at)),
         PartState::FoundTwice { numbers } => Some(Unsettled::Exception(Exception::new(
             Problem::FoundTwice { part: part.ordinal, numbers: numbers.clone() },
-            image.total,
+            at_stake,
         ))),
         PartState::Differs { accepted, what } => Some(Unsettled::Exception(Exception::new(
             Problem::EchoDiffers { number: accepted.number.clone(), what: what.clone() },
@@ -98,10 +123,11 @@ fn unsettled(part: &Part, image: &OrderImage, now: Timestamp) -> Option<Unsettle
     }
 }
 
-/// In what the order differs from the revision that BlueCherry holds, or may hold, of it.
+/// In what the order differs from the revision that BlueCherry holds, or may hold, of it. While it only may hold it, nothing
+/// more is posted: the parts of one order never come of two revisions.
 fn changed_since_export(order: &Order, image: &OrderImage) -> Vec<Difference> {
     match (&order.plan, &order.address) {
-        (Some(plan), Some(address)) if order.is_live() => differences(&plan.image, &plan.address, image, address),
+        (Some(plan), Some(address)) if order.may_be_live() => differences(&plan.image, &plan.address, image, address),
         _ => Vec::new(),
     }
 }
@@ -131,15 +157,13 @@ fn post_what_is_planned(
         Ok(planned) => planned,
         Err(held) => {
             rest.exceptions.extend(held.exceptions);
-            if held.unrouted {
-                await_routing(order, image, rules, now, rest);
-            }
-            return None;
+            return if held.unrouted { await_routing(order, image, rules, now, rest) } else { None };
         }
     };
     let mut effect = None;
     for part in planned {
-        let state = order.parts.iter().find(|held| held.ordinal == part.part).map(|held| &held.state);
+        let held = order.parts.iter().find(|held| held.ordinal == part.part);
+        let state = held.map(|held| &held.state);
         if state.is_some_and(PartState::may_be_live) {
             continue;
         }
@@ -148,7 +172,9 @@ fn post_what_is_planned(
                 rest.exceptions.extend(problems.iter().map(|problem| Exception::new(problem.clone(), part.total)));
             }
             Ok(sales_order) => match state {
-                Some(PartState::Rejected { hash, errors }) if *hash == sales_order.hash() => {
+                Some(PartState::Rejected { hash, errors })
+                    if *hash == sales_order.hash() && held.is_some_and(|held| held.was_tried_with(&part.codes)) =>
+                {
                     rest.exceptions.push(Exception::new(
                         Problem::ErpRejected { part: part.part, errors: errors.clone() },
                         part.total,
@@ -194,19 +220,25 @@ fn post(order: &Order, planned: Planned, rules: &Rules, now: Timestamp) -> Effec
     }
 }
 
-fn await_routing(order: &Order, image: &OrderImage, rules: &Rules, now: Timestamp, rest: &mut Rest) {
+/// Shopify does not always ring when it has routed an order: it is read again each time that it is looked at.
+fn await_routing(order: &Order, image: &OrderImage, rules: &Rules, now: Timestamp, rest: &mut Rest) -> Option<Effect> {
+    if order.reading != Reading::Fresh {
+        return Some(Effect::ReadOrder);
+    }
     let since = order.routing_since.unwrap_or(now);
     if now >= later(since, rules.policy.patience) {
         rest.exceptions.push(Exception::new(Problem::RoutingIncomplete, image.total));
     } else {
         rest.wake_at(later(now, rules.policy.recheck));
     }
+    None
 }
 
-/// Once nothing is left to post now, Shopify is shown the numbers that it does not show yet.
+/// Once nothing is left to post now and nothing is unknown, Shopify is shown the numbers that it does not show yet: all of
+/// them at once, since each write rings.
 fn show_numbers(order: &Order, now: Timestamp, rest: &mut Rest) -> Option<Effect> {
     let numbers = order.numbers();
-    if numbers.is_empty() || numbers == order.numbers_written {
+    if numbers.is_empty() || numbers == order.numbers_written || order.next_probe().is_some() {
         return None;
     }
     match order.put_off.as_ref().filter(|put_off| put_off.until > now) {

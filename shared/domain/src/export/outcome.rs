@@ -32,17 +32,24 @@ fn event_of(order: &Order, outcome: Outcome, policy: &Policy, now: Timestamp) ->
                 && order.image.as_ref().is_some_and(|held| {
                     let mut held = held.clone();
                     (held.updated_at, held.read_at) = (image.updated_at, image.read_at);
+                    held.numbers_shown.clone_from(&image.numbers_shown);
                     held == *image
                 });
             if same {
-                Event::ReadUnchanged { updated_at: image.updated_at, read_at: image.read_at }
+                Event::ReadUnchanged {
+                    updated_at: image.updated_at,
+                    read_at: image.read_at,
+                    numbers_shown: image.numbers_shown,
+                }
             } else {
                 Event::Read { image, address }
             }
         }
         Outcome::Unread { why } => Event::Unread { why },
         Outcome::PutOff { until, why, reading } => {
-            Event::PutOff { until: until.unwrap_or_else(|| later(now, policy.busy_retry)), why, stale: reading }
+            // A time that is over already would be asked again at once, and again.
+            let until = until.filter(|until| *until > now).unwrap_or_else(|| later(now, policy.busy_retry));
+            Event::PutOff { until, why, stale: reading }
         }
         Outcome::Posted { part, attempt, answer } => {
             let answer = match answer {
@@ -65,7 +72,8 @@ fn event_of(order: &Order, outcome: Outcome, policy: &Policy, now: Timestamp) ->
                 FindAnswer::One(booked) => accepted(order, part, &booked, true),
                 FindAnswer::Several(numbers) => Answer::FoundTwice { numbers },
                 FindAnswer::Unanswered { until, why } => {
-                    Answer::Unknown { why, probe_at: Some(until.unwrap_or_else(|| later(now, policy.busy_retry))) }
+                    let until = until.filter(|until| *until > now).unwrap_or_else(|| later(now, policy.busy_retry));
+                    Answer::Unknown { why, probe_at: Some(until) }
                 }
             };
             Event::Answered { part, attempt, answer }

@@ -8,10 +8,11 @@ use crate::exception::{Exception, Problem};
 use crate::export::code_book::CodeBook;
 use crate::export::money::{PricedCharge, PricedLine, priced_charges, priced_lines, total_of};
 use crate::image::{LineKind, OrderImage};
-use crate::mapping::{CodeKey, Codes, MappingKind};
+use crate::mapping::{CodeKey, Codes, DivisionTarget, MappingKind};
 use crate::money::{CurrencyMismatch, Money, spread};
 use crate::order::Order;
-use crate::partition::{PartKey, Share, partition};
+use crate::part::Part;
+use crate::partition::{PartKey, Share, Slice, is_placed, partition_beside};
 use crate::policy::Policy;
 use crate::reference::ExternalReference;
 use crate::sales_order::{
@@ -56,20 +57,45 @@ pub fn plan(order: &Order, image: &OrderImage, codes: &Codes, policy: &Policy) -
         Ok(_) => {}
         Err(CurrencyMismatch { .. }) => problems.push(Problem::CurrenciesMixed),
     }
-    let shares = match partition(image, codes) {
+    let placed = placed(order);
+    let shares = match partition_beside(&placed, image, codes) {
         Ok(shares) => shares,
         Err(found) => {
             problems.extend(found);
             Vec::new()
         }
     };
-    let unrouted = !image.is_routed();
+    let is_whole = image.standing_lines().all(|line| is_placed(&placed, line));
+    let unrouted = !image.is_routed() && !is_whole;
     if unrouted || !problems.is_empty() {
         let exceptions = problems.into_iter().map(|problem| Exception::new(problem, image.total)).collect();
         return Err(Held { exceptions, unrouted });
     }
     assemble(order, image, codes, &shares)
         .map_err(|problem| Held { exceptions: vec![Exception::new(problem, image.total)], unrouted: false })
+}
+
+/// What stands at BlueCherry, or may, and so keeps its units.
+fn placed(order: &Order) -> Vec<Share> {
+    let live = order.parts.iter().filter(|part| part.state.may_be_live());
+    live.filter_map(|part| part.posted().map(|posted| (part, posted)))
+        .map(|(part, posted)| Share {
+            key: part.key.clone(),
+            division: DivisionTarget {
+                customer: posted.customer.clone(),
+                store: posted.store.clone(),
+                terms: posted.terms.clone(),
+                order_type: posted.order_type.clone(),
+            },
+            slices: posted
+                .lines
+                .iter()
+                .filter_map(|line| {
+                    Some(Slice { line: line.shopify_line()?, quantity: line.quantity, sku: line.sku.clone() })
+                })
+                .collect(),
+        })
+        .collect()
 }
 
 /// Lines and facts that no mapping can mend.
@@ -99,6 +125,9 @@ fn assemble(order: &Order, image: &OrderImage, codes: &Codes, shares: &[Share]) 
     let totals: Vec<Decimal> = (0..shares.len())
         .map(|index| {
             let extra: Decimal = charges.iter().map(|charge| charge.amount + charge.tax).sum();
+            if let Some(posted) = posted(order, ordinals[index]) {
+                return posted.control.total;
+            }
             total_of(&lines[index]) + if charges_on == ordinals[index] { extra } else { Decimal::ZERO }
         })
         .collect();
@@ -122,6 +151,16 @@ fn assemble(order: &Order, image: &OrderImage, codes: &Codes, shares: &[Share]) 
         .enumerate()
         .map(|(index, share)| {
             let carries = charges_on == ordinals[index];
+            if let Some(posted) = posted(order, ordinals[index]) {
+                return Planned {
+                    part: ordinals[index],
+                    key: share.key.clone(),
+                    total: Money::new(totals[index], image.currency),
+                    sales_order: Ok(Box::new(posted.clone())),
+                    codes: Vec::new(),
+                    carries_charges: carries && !charges.is_empty(),
+                };
+            }
             let own_charges: &[PricedCharge] = if carries { &charges } else { &[] };
             let own_payments: Vec<(String, Decimal)> =
                 payments.iter().map(|(gateway, shares)| (gateway.clone(), shares[index])).collect();
@@ -140,28 +179,31 @@ fn assemble(order: &Order, image: &OrderImage, codes: &Codes, shares: &[Share]) 
         .collect())
 }
 
-/// A part keeps the ordinal of its key; a new key gets the next one.
+/// What stands for a part at BlueCherry, or may.
+fn posted(order: &Order, ordinal: u16) -> Option<&SalesOrder> {
+    order.parts.iter().find(|part| part.ordinal == ordinal && part.state.may_be_live()).and_then(Part::posted)
+}
+
+/// A part keeps the ordinal of its key; a new key gets the lowest that is free, so that a part that waits is not renumbered
+/// when a later one goes first.
 fn ordinals(order: &Order, shares: &[Share]) -> Vec<u16> {
-    let mut next = order.parts.iter().map(|part| part.ordinal).max().unwrap_or_default();
+    let mut free = (1..=u16::MAX).filter(|ordinal| !order.parts.iter().any(|part| part.ordinal == *ordinal));
     shares
         .iter()
         .map(|share| {
-            order.parts.iter().find(|part| part.key == share.key).map_or_else(
-                || {
-                    next += 1;
-                    next
-                },
-                |part| part.ordinal,
-            )
+            let held = order.parts.iter().find(|part| part.key == share.key).map(|part| part.ordinal);
+            held.or_else(|| free.next()).unwrap_or(u16::MAX)
         })
         .collect()
 }
 
-/// The part that carries the order's charges: the one that was chosen before, else the first that lacks no code.
+/// The part that carries the order's charges: the one that was chosen before, else the first that can still go and lacks no
+/// code.
 fn charges_on(order: &Order, ordinals: &[u16], lacking: &[BTreeMap<MappingKind, BTreeSet<String>>]) -> u16 {
     let frozen = order.plan.as_ref().filter(|_| order.may_be_live()).and_then(|plan| plan.charges_on);
-    let ready = ordinals.iter().zip(lacking).find(|(_, lacking)| lacking.is_empty()).map(|(part, _)| *part);
-    frozen.or(ready).or(ordinals.first().copied()).unwrap_or_default()
+    let open = || ordinals.iter().zip(lacking).filter(|(part, _)| posted(order, **part).is_none());
+    let ready = open().find(|(_, lacking)| lacking.is_empty()).or_else(|| open().next()).map(|(part, _)| *part);
+    frozen.or(ready).unwrap_or_default()
 }
 
 fn lacking_for_lines(
