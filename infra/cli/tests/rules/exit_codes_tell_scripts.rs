@@ -86,7 +86,7 @@ fn a_wrong_call_or_wrong_settings_exit_with_2_and_say_what_to_do() {
 
 #[test]
 fn an_aws_that_does_not_answer_exits_with_3() {
-    let environment = [TABLES, NOBODY].concat();
+    let environment = [TABLES.as_slice(), NOBODY.as_slice()].concat();
     for arguments in [
         vec!["exceptions", "list"],
         vec!["order", "show", "#1001"],

@@ -53,11 +53,14 @@ pub enum FolderError {
     Empty(PathBuf),
 }
 
+/// A file: its name below the folder, and its document or why it is none.
+pub type Document = (String, Result<Value, String>);
+
 /// Every JSON file of a folder, read recursively, in the order of their names.
 ///
 /// # Errors
 /// When the folder cannot be read or holds none.
-pub fn read(folder: &Path) -> Result<Vec<(String, Result<Value, String>)>, FolderError> {
+pub fn read(folder: &Path) -> Result<Vec<Document>, FolderError> {
     let mut paths = Vec::new();
     collect(folder, &mut paths)?;
     paths.sort();
@@ -91,7 +94,7 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), FolderError> {
 const SPARE: u64 = 910_000_000_000_000_001;
 
 /// Places every order of the files in the shop.
-pub fn place(world: &World, documents: Vec<(String, Result<Value, String>)>) -> Vec<Filed> {
+pub fn place(world: &World, documents: Vec<Document>) -> Vec<Filed> {
     let mut spare = SPARE;
     let mut filed = Vec::new();
     let mut shop = world.shopify.shop();

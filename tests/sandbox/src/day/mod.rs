@@ -16,12 +16,12 @@ use platform::tables::DynamoTables;
 use crate::bluecherry::{Fault, MasterData, Moment, Rate, Silence, Switches};
 use crate::day::checks::Oracle;
 use crate::day::facts::Facts;
-use crate::day::files::{outcomes, place, read, unknown_codes};
+use crate::day::files::{Document, outcomes, place, read, unknown_codes};
 use crate::day::generator::{customers, unknown_to_erp};
 use crate::day::report::Report;
 use crate::shopify::{DeliveryFaults, Order};
 use crate::stack::{Progress, Stack};
-use crate::world::samples::Samples;
+use crate::world::samples::{Samples, value};
 use crate::world::tool::Tool;
 use crate::world::{Plan, World};
 
@@ -58,22 +58,21 @@ pub async fn run_day(plan: DayPlan, progress: Progress) -> Result<bool, Box<dyn 
     let stack = Stack::start(progress.clone(), plan.port).await?;
     let tool = tokio::task::spawn_blocking(move || Tool::build(&tools)).await??;
     let samples = Samples::read()?;
-    let mut known_to_erp = MasterData::default();
-    if plan.map_unknown {
-        // Everything that `--map-unknown` maps is known to BlueCherry too.
-        known_to_erp = unknown_codes(&preview(documents.iter().flatten())).1;
-    }
+    // Everything that `--map-unknown` maps is known to BlueCherry too.
+    let (unknown, known_to_erp) = if plan.map_unknown {
+        unknown_codes(&preview(&samples, documents.iter().flatten()))
+    } else {
+        (Vec::new(), MasterData::default())
+    };
     let world = World::start(&stack, world_plan(&plan, &samples, known_to_erp)).await?;
     load_mappings(&world, &tool, &progress).await?;
+    // Before the first order comes: one that lacks a code would rest as an exception before the code is there.
+    map_unknown(&world, &tool, &unknown, &progress).await?;
     let tables =
         DynamoTables::new(aws_sdk_dynamodb::Client::new(world.deployment.sdk()), world.deployment.table_names());
 
     let (oracle, drafts, filed) = if let Some(documents) = documents {
-        let filed = place(&world, documents);
-        if plan.map_unknown {
-            map_unknown(&world, &tool, &progress).await?;
-        }
-        (Oracle::new(), 0, filed)
+        (Oracle::new(), 0, place(&world, documents))
     } else {
         let customers = customers(plan.seed, plan.orders, &samples);
         play::orders(&world, &customers, &progress).await?;
@@ -83,8 +82,7 @@ pub async fn run_day(plan: DayPlan, progress: Progress) -> Result<bool, Box<dyn 
     };
     let settled = play::settle(&world, &tables, &progress).await?;
     let facts = Facts::gather(&world, &tables, &settled).await?;
-    let files = outcomes(&filed, &facts);
-    let mut report = Report::of(&facts, plan.seed, &oracle, drafts, files)?;
+    let mut report = Report::of(&facts, plan.seed, &oracle, drafts, outcomes(&filed, &facts))?;
     report.wall_s = begun.elapsed().as_secs_f64();
     show(&report, &plan)?;
     if plan.keep {
@@ -121,10 +119,9 @@ fn world_plan(plan: &DayPlan, samples: &Samples, known_to_erp: MasterData) -> Pl
 }
 
 /// The orders of documents as a shop of their own reads them, to see which codes they name.
-fn preview<'documents>(
-    documents: impl Iterator<Item = &'documents (String, Result<serde_json::Value, String>)>,
-) -> Vec<Order> {
-    let primary = crate::shopify::Location { id: 0, name: String::new() };
+fn preview<'documents>(samples: &Samples, documents: impl Iterator<Item = &'documents Document>) -> Vec<Order> {
+    let id = samples.locations.first().and_then(|row| value(row, "source").parse().ok()).unwrap_or_default();
+    let primary = crate::shopify::Location { id, name: String::new() };
     let mut shop = crate::shopify::Shop::new(primary, Vec::new());
     let payloads = documents.filter_map(|(_, document)| document.as_ref().ok()).flat_map(crate::shopify::orders_in);
     for (spare, payload) in payloads.enumerate() {
@@ -142,9 +139,15 @@ async fn load_mappings(world: &World, tool: &Tool, progress: &Progress) -> Resul
 }
 
 /// Puts a sample code for everything unknown, as an operator would.
-async fn map_unknown(world: &World, tool: &Tool, progress: &Progress) -> Result<(), Box<dyn Error>> {
-    let orders: Vec<Order> = world.shopify.shop().orders().cloned().collect();
-    let (puts, _) = unknown_codes(&orders);
+async fn map_unknown(
+    world: &World,
+    tool: &Tool,
+    puts: &[Vec<String>],
+    progress: &Progress,
+) -> Result<(), Box<dyn Error>> {
+    if puts.is_empty() {
+        return Ok(());
+    }
     let phase = progress.phase(format!("mapping {} codes", puts.len()));
     for (done, put) in puts.iter().enumerate() {
         let mut arguments = vec!["mappings", "put", "--author", "sandbox", "--"];

@@ -88,6 +88,15 @@ pub struct ExceptionRow {
     pub money: Vec<Amount>,
 }
 
+impl ExceptionRow {
+    fn add(&mut self, currency: &str, amount: Decimal) {
+        match self.money.iter_mut().find(|held| held.currency == currency) {
+            Some(held) => held.amount += amount,
+            None => self.money.push(Amount { currency: currency.to_owned(), amount }),
+        }
+    }
+}
+
 /// An amount of money.
 #[derive(Debug, Serialize)]
 pub struct Amount {
@@ -223,23 +232,20 @@ fn erp(facts: &Facts<'_>) -> Erp {
 }
 
 fn exceptions(facts: &Facts<'_>) -> Vec<ExceptionRow> {
-    let mut rows: BTreeMap<(&str, &str), (usize, BTreeMap<String, Decimal>)> = BTreeMap::new();
+    let mut rows: Vec<ExceptionRow> = Vec::new();
     for open in facts.settled.stored.values().flat_map(|stored| &stored.order.rest.exceptions) {
-        let problem = &open.exception.problem;
-        let row = rows.entry((problem.owner().name(), problem.kind())).or_default();
-        row.0 += 1;
+        let (kind, owner) = (open.exception.problem.kind(), open.exception.problem.owner().name());
+        let place = rows.iter().position(|row| row.kind == kind).unwrap_or_else(|| {
+            rows.push(ExceptionRow { kind, owner, count: 0, money: Vec::new() });
+            rows.len() - 1
+        });
+        rows[place].count += 1;
         if let Some(stake) = open.exception.at_stake {
-            *row.1.entry(stake.currency.to_string()).or_default() += stake.amount;
+            rows[place].add(&stake.currency.to_string(), stake.amount);
         }
     }
-    rows.into_iter()
-        .map(|((owner, kind), (count, money))| ExceptionRow {
-            kind,
-            owner,
-            count,
-            money: money.into_iter().map(|(currency, amount)| Amount { currency, amount }).collect(),
-        })
-        .collect()
+    rows.sort_by_key(|row| (row.owner, row.kind));
+    rows
 }
 
 fn webhooks(facts: &Facts<'_>) -> Webhooks {
