@@ -67,6 +67,24 @@ pub enum Command {
     /// What became of an order
     #[command(subcommand, after_help = EXIT_CODES)]
     Order(Order),
+    /// Whether a lane works
+    #[command(subcommand, after_help = EXIT_CODES)]
+    Lane(LaneCommand),
+}
+
+/// The commands on lanes. There is one lane yet: `export`.
+#[derive(Debug, Subcommand)]
+pub enum LaneCommand {
+    /// Show whether the export lane is live or paused, and why
+    Show,
+    /// Pause the export lane: orders are read and planned, and wait; nothing is written to BlueCherry or Shopify
+    Pause {
+        /// Why, for those who find it paused
+        #[arg(long, value_name = "TEXT")]
+        why: String,
+    },
+    /// Set the export lane live again; what waited goes within minutes
+    Live,
 }
 
 const CHECK: &str = "\

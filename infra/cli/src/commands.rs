@@ -4,12 +4,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use domain::mapping::{CodeKey, MappingKind, MappingTarget};
+use domain::step::Lane;
 use driver::ports::TableError;
 use platform::{clock, settings};
 
-use crate::arguments::{Arguments, Command, Exceptions, Mappings, Order};
+use crate::arguments::{Arguments, Command, Exceptions, LaneCommand, Mappings, Order};
 use crate::deployment::{DeploymentError, tables};
 use crate::exceptions::list_open;
+use crate::lanes;
 use crate::mapping_compare::compare;
 use crate::mapping_fields::{Fields, source_fault, target};
 use crate::mapping_files::{FolderError, read};
@@ -109,6 +111,16 @@ pub async fn run(arguments: Arguments) -> Result<Verdict, Failure> {
         Command::Exceptions(Exceptions::List { owner, kind }) => {
             let tables = tables(stack).await?;
             say(&list_open(&tables, owner, kind.as_deref(), clock::now()).await?, json);
+            Ok(Verdict::Fine)
+        }
+        Command::Lane(command) => {
+            let tables = tables(stack).await?;
+            let shown = match command {
+                LaneCommand::Show => lanes::show(&tables, Lane::Export).await?,
+                LaneCommand::Pause { why } => lanes::pause(&tables, Lane::Export, &why).await?,
+                LaneCommand::Live => lanes::set_live(&tables, Lane::Export).await?,
+            };
+            say(&shown, json);
             Ok(Verdict::Fine)
         }
         Command::Order(Order::Show { which }) => {

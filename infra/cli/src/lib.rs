@@ -6,6 +6,7 @@ pub mod commands;
 pub mod deployment;
 pub mod exceptions;
 pub mod finding;
+pub mod lanes;
 pub mod mapping_check;
 pub mod mapping_compare;
 pub mod mapping_fields;

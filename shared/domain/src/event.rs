@@ -78,3 +78,26 @@ pub enum Event {
         ineligible: Option<Ineligible>,
     },
 }
+
+impl Event {
+    /// What happened, in a word or two, for a log line.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Read { .. } => "read",
+            Self::ReadUnchanged { .. } => "read, no news",
+            Self::Unread { .. } => "not read",
+            Self::PutOff { .. } => "put off",
+            Self::IntentOpened { .. } => "intent opened",
+            Self::Answered { answer, .. } => match answer {
+                Answer::Accepted { .. } => "accepted",
+                Answer::NotDone { .. } => "not done",
+                Answer::Rejected { .. } => "rejected",
+                Answer::Unknown { .. } => "unknown",
+                Answer::FoundNothing => "found nothing",
+                Answer::FoundTwice { .. } => "found twice",
+            },
+            Self::NumbersWritten { .. } => "numbers written",
+            Self::Rested { .. } => "rests",
+        }
+    }
+}

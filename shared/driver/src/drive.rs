@@ -131,7 +131,6 @@ impl<'a, P: Ports> Turn<'a, P> {
             if later(now, self.systems.settings.margin) > deadline {
                 return Ok(Ran::Ended(Driven::OutOfTime));
             }
-            tracing::debug!(order = %self.order.id, effect = name(&effect), "step");
             match effect {
                 Effect::ReadOrder => {
                     let (outcome, delivery) = perform::read_order(self.systems, &self.order).await?;
@@ -206,15 +205,24 @@ impl<'a, P: Ports> Turn<'a, P> {
         let now = self.systems.ports.now();
         let (order, events) = apply_outcome(self.order.clone(), outcome, &self.systems.policy, now)?;
         self.order = order;
-        self.unsaved.extend(events.into_iter().map(|event| entry(self.systems, self.hint, event, now)));
+        for event in events {
+            self.note(event, now);
+        }
         Ok(())
     }
 
     fn take(&mut self, event: Event) -> Result<(), DriveError> {
         let now = self.systems.ports.now();
         self.order = self.order.clone().after(&event, now)?;
-        self.unsaved.push(entry(self.systems, self.hint, event, now));
+        self.note(event, now);
         Ok(())
+    }
+
+    /// One log line and one trail entry for each step.
+    fn note(&mut self, event: Event, at: Timestamp) {
+        let cause = self.hint.cause.clone();
+        tracing::info!(order = %self.order.id, lane = self.lane.name(), cause = cause.0, step = event.name(), "step");
+        self.unsaved.push(TrailEntry { at, actor: self.systems.actor.clone(), cause, event });
     }
 
     /// Saves state and trail in one transaction. Says whether the version check held.
@@ -256,18 +264,5 @@ fn waits_for(due_at: Option<Timestamp>, until: Option<Timestamp>) -> bool {
         (Some(due_at), Some(until)) => due_at <= until,
         (None, None) => true,
         _ => false,
-    }
-}
-
-fn entry<P: Ports>(systems: &Systems<P>, hint: &Hint, event: Event, at: Timestamp) -> TrailEntry {
-    TrailEntry { at, actor: systems.actor.clone(), cause: hint.cause.clone(), event }
-}
-
-fn name(effect: &Effect) -> &'static str {
-    match effect {
-        Effect::ReadOrder => "read order",
-        Effect::PostSalesOrder { .. } => "post sales order",
-        Effect::FindSalesOrder { .. } => "find sales order",
-        Effect::WriteNumbers { .. } => "write numbers",
     }
 }

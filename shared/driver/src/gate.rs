@@ -14,6 +14,11 @@ use crate::operations::{self, LaneMode, Mode, OperationException, STATUS};
 use crate::ports::{BlueCherry, NotNow, Ports, Status, StatusAnswer, TableError, Tables};
 use crate::systems::Systems;
 
+/// The kind of the exception with which a lane is paused: another environment answers than is set.
+pub const WRONG_ENVIRONMENT: &str = "wrong_environment";
+/// BlueCherry refuses our key.
+const BLUECHERRY_REFUSED: &str = "bluecherry_refused";
+
 /// What an environment remembers of BlueCherry's status between its orders.
 #[derive(Default)]
 pub(crate) struct StatusCache(Mutex<Option<Seen>>);
@@ -126,12 +131,16 @@ async fn status<P: Ports>(systems: &Systems<P>, lane: Lane) -> Result<Result<Sta
         StatusAnswer::Status(status) => {
             let seen = Seen { status, at: systems.ports.now() };
             operations::put(tables, STATUS, "bluecherry", &seen).await?;
+            operations::settle(tables, BLUECHERRY_REFUSED).await?;
+            if is_pinned(systems, &seen.status) {
+                operations::settle(tables, WRONG_ENVIRONMENT).await?;
+            }
             remember(systems, &seen);
             Ok(Ok(seen.status))
         }
         StatusAnswer::NotNow(not_now) => {
             if not_now.refused {
-                refused(systems, "bluecherry_refused", &not_now.why).await?;
+                refused(systems, BLUECHERRY_REFUSED, &not_now.why).await?;
             }
             Ok(Err(not_now))
         }
@@ -176,7 +185,7 @@ async fn wrong_environment<P: Ports>(systems: &Systems<P>, lane: Lane, status: &
     operations::raise(
         tables,
         &OperationException {
-            kind: "wrong_environment".to_owned(),
+            kind: WRONG_ENVIRONMENT.to_owned(),
             owner: Owner::Engineering,
             text: text.clone(),
             since,

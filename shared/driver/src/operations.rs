@@ -90,6 +90,17 @@ pub async fn raise(tables: &impl Tables, exception: &OperationException) -> Resu
     tables.put_operation(&row).await.map(|_| ())
 }
 
+/// Settles an exception that is no order's: what raised it works again.
+///
+/// # Errors
+/// When the table fails.
+pub async fn settle(tables: &impl Tables, kind: &str) -> Result<(), TableError> {
+    match tables.operation(EXCEPTION, kind).await? {
+        Some(row) => tables.delete_operation(&row).await.map(|_| ()),
+        None => Ok(()),
+    }
+}
+
 /// Notes that a code's mapping has arrived, so that due work releases the orders that wait for it.
 ///
 /// # Errors

@@ -1,5 +1,7 @@
 //! The effects of the lanes: each is one call to the outside, and what came of it in the domain's words.
 
+use std::sync::atomic::Ordering;
+
 use domain::address::{AddressMark, Delivery};
 use domain::code::SalesOrderNumber;
 use domain::id::OrderId;
@@ -9,8 +11,12 @@ use domain::reference::ExternalReference;
 use domain::step::{FindAnswer, Lane, Outcome, PostAnswer};
 
 use crate::gate::{self, Gate};
+use crate::operations;
 use crate::ports::{BlueCherry, NotNow, Ports, ReadAnswer, Shopify, TableError, WriteAnswer};
 use crate::systems::Systems;
+
+/// Shopify refuses our credentials or scopes.
+const SHOPIFY_REFUSED: &str = "shopify_refused";
 
 /// Reads the order; the delivery stays in the worker's memory.
 pub(crate) async fn read_order<P: Ports>(
@@ -19,6 +25,10 @@ pub(crate) async fn read_order<P: Ports>(
 ) -> Result<(Outcome, Option<Delivery>), TableError> {
     Ok(match systems.ports.shopify().read_order(order.id).await {
         ReadAnswer::Order(image, delivery) => {
+            // Asked once by each environment, and after each refusal that it met itself.
+            if systems.shopify_may_be_refused.swap(false, Ordering::Relaxed) {
+                operations::settle(systems.ports.tables(), SHOPIFY_REFUSED).await?;
+            }
             let salt = order.address.as_ref().map_or_else(|| systems.ports.random_hex(), |mark| mark.salt().to_owned());
             let mark = AddressMark::of(&delivery, &salt);
             (Outcome::Read(image, mark), Some(*delivery))
@@ -69,7 +79,8 @@ pub(crate) async fn write_numbers<P: Ports>(
 
 async fn put_off<P: Ports>(systems: &Systems<P>, not_now: NotNow, reading: bool) -> Result<Outcome, TableError> {
     if not_now.refused {
-        gate::refused(systems, "shopify_refused", &not_now.why).await?;
+        systems.shopify_may_be_refused.store(true, Ordering::Relaxed);
+        gate::refused(systems, SHOPIFY_REFUSED, &not_now.why).await?;
     }
     Ok(Outcome::PutOff { until: not_now.until, why: not_now.why, reading })
 }

@@ -1,5 +1,7 @@
 //! The ports with what the driver needs to know to use them.
 
+use std::sync::atomic::AtomicBool;
+
 use domain::policy::Policy;
 use jiff::SignedDuration;
 
@@ -18,6 +20,8 @@ pub struct Systems<P: Ports> {
     /// Who writes the trail: function and version.
     pub actor: String,
     pub(crate) status: StatusCache,
+    /// Shopify may have refused us, so that its exception may stand.
+    pub(crate) shopify_may_be_refused: AtomicBool,
 }
 
 /// How the driver goes about its work.
@@ -36,6 +40,13 @@ pub struct Settings {
 impl<P: Ports> Systems<P> {
     /// Brings ports, policies and settings together.
     pub fn new(ports: P, policy: Policy, settings: Settings, actor: impl Into<String>) -> Self {
-        Self { ports, policy, settings, actor: actor.into(), status: StatusCache::default() }
+        Self {
+            ports,
+            policy,
+            settings,
+            actor: actor.into(),
+            status: StatusCache::default(),
+            shopify_may_be_refused: AtomicBool::new(true),
+        }
     }
 }

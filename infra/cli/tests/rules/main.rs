@@ -1,6 +1,7 @@
 //! The operator's program, rule by rule, on tables in memory and as the program that people run.
 #![allow(clippy::unwrap_used, reason = "a test that panics is a test that fails")]
 
+mod a_lane_is_paused_and_set_live;
 mod a_load_writes_what_differs;
 mod a_put_is_a_version_of_its_own;
 mod a_row_says_all_its_faults;

@@ -33,7 +33,10 @@ const GRANTS: [(&str, &[Grant]); 4] = [
                 ],
             ),
             ("MappingsTable.Arn", &["dynamodb:BatchGetItem", "dynamodb:GetItem"]),
-            ("OperationsTable.Arn", &["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"]),
+            (
+                "OperationsTable.Arn",
+                &["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+            ),
             ("ShopifySecret.Id", &["secretsmanager:GetSecretValue"]),
             ("BlueCherrySecret.Id", &["secretsmanager:GetSecretValue"]),
             ("ExportQueue.Arn", &["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]),
