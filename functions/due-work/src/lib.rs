@@ -101,13 +101,17 @@ async fn ring_due(
         queues.ring(lane, &hints).await?;
     }
     for order in due {
-        tables.push_due(lane, order, now + settings.push).await?;
+        // One that cannot be pushed on is rung again in the next run; the others are not to wait for it.
+        if let Err(failed) = tables.push_due(lane, order, now + settings.push).await {
+            tracing::warn!(order = %order.order, error = %failed, "not pushed on");
+        }
     }
     Ok(())
 }
 
-/// Rings the orders that wait for a code that has arrived. A code is watched for a while after its last order left: a worker
-/// may have looked for the code just before it came, and save just after that the order waits for it.
+/// Rings the orders that wait for a code that has arrived, oldest first, each once; an order that goes on waiting does not keep
+/// others from being rung. When the watch ends, all that still wait are rung a second time: a worker may have looked for the
+/// code just before it came, and save just after that the order waits for it.
 async fn release(
     tables: &impl Tables,
     queues: &impl Queues,
@@ -116,7 +120,6 @@ async fn release(
     now: Timestamp,
     mut room: usize,
 ) -> Result<usize, DueWorkError> {
-    let mut released = 0;
     let mut arrived: Vec<(Operation, Arrival)> = tables
         .operations(ARRIVED)
         .await?
@@ -125,19 +128,44 @@ async fn release(
         .collect();
     // The newest first: what a person has just put goes at once, even while a whole catalogue was loaded before.
     arrived.sort_by_key(|(_, arrival)| std::cmp::Reverse(arrival.at));
+    let mut released = 0;
     for (row, arrival) in arrived.into_iter().take(ARRIVALS_A_RUN) {
-        let waiting = tables.waiting_for(&arrival.code, room).await?;
-        if waiting.is_empty() && room > 0 && now.duration_since(arrival.at) > settings.arrived_keep {
-            tables.delete_operation(&row).await?;
+        let is_over = now.duration_since(arrival.at) > settings.arrived_keep;
+        if room == 0 || (arrival.passed && !is_over) {
+            continue;
         }
-        let hints: Vec<Hint> = waiting.into_iter().map(Hint::released).collect();
-        if !hints.is_empty() {
-            queues.ring(lane, &hints).await?;
-        }
-        room -= hints.len();
-        released += hints.len();
+        let rung = ring_a_pass(tables, queues, lane, &row, arrival, room).await?;
+        room -= rung;
+        released += rung;
     }
     Ok(released)
+}
+
+/// Goes on with a code's pass, and notes how far it came.
+async fn ring_a_pass(
+    tables: &impl Tables,
+    queues: &impl Queues,
+    lane: Lane,
+    row: &Operation,
+    arrival: Arrival,
+    room: usize,
+) -> Result<usize, DueWorkError> {
+    let waiting = tables.waiting_for(&arrival.code, arrival.rung_from, room).await?;
+    let hints: Vec<Hint> = waiting.iter().map(|waiting| Hint::released(waiting.order)).collect();
+    if !hints.is_empty() {
+        queues.ring(lane, &hints).await?;
+    }
+    let is_last = waiting.len() < room;
+    if is_last && arrival.passed {
+        tables.delete_operation(row).await?;
+    } else {
+        let rung_from = waiting.last().filter(|_| !is_last).map(|last| last.since);
+        let noted = Arrival { rung_from, passed: arrival.passed || is_last, ..arrival };
+        let body = serde_json::to_string(&noted).unwrap_or_else(|_| row.body.clone());
+        // A code that was put anew meanwhile has a watch of its own: then this is not written.
+        tables.put_operation(&Operation { body, version: row.version + 1, ..row.clone() }).await?;
+    }
+    Ok(hints.len())
 }
 
 fn arrival(row: &Operation) -> Option<Arrival> {

@@ -23,6 +23,7 @@ pub fn words(event: &Event) -> String {
         }
         Event::IntentOpened { part, key, intent } => opened(*part, key, intent),
         Event::Answered { part, attempt, answer } => format!("part {part}, try {attempt}: {}", answered(answer)),
+        Event::NumbersRefused { why, .. } => format!("Shopify refuses to show the sales orders' numbers: {why}"),
         Event::NumbersWritten { numbers } => format!("Shopify shows {}", list(numbers)),
         Event::Rested { until, exceptions, ineligible } => {
             let mut said = Vec::new();

@@ -82,5 +82,11 @@ pub fn differences(
 }
 
 fn is_paid_back(status: &FinancialStatus) -> bool {
-    matches!(status, FinancialStatus::PartiallyRefunded | FinancialStatus::Refunded | FinancialStatus::Voided)
+    matches!(
+        status,
+        FinancialStatus::PartiallyRefunded
+            | FinancialStatus::Refunded
+            | FinancialStatus::Voided
+            | FinancialStatus::Expired
+    )
 }

@@ -68,6 +68,13 @@ pub enum Event {
         /// The sales orders' numbers.
         numbers: Vec<SalesOrderNumber>,
     },
+    /// Shopify refuses to show these numbers.
+    NumbersRefused {
+        /// The sales orders' numbers.
+        numbers: Vec<SalesOrderNumber>,
+        /// What Shopify says.
+        why: String,
+    },
     /// There is nothing to do now.
     Rested {
         /// When to look again.
@@ -97,6 +104,7 @@ impl Event {
                 Answer::FoundTwice { .. } => "found twice",
             },
             Self::NumbersWritten { .. } => "numbers written",
+            Self::NumbersRefused { .. } => "numbers refused",
             Self::Rested { .. } => "rests",
         }
     }

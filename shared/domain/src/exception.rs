@@ -10,6 +10,7 @@ use crate::difference::Difference;
 use crate::image::LineKind;
 use crate::mapping::MappingKind;
 use crate::money::Money;
+use crate::reference::ExternalReference;
 use crate::totals::Untied;
 
 /// Who has to act.
@@ -56,6 +57,16 @@ pub struct ErpError {
     pub line: Option<u32>,
     /// The field it speaks of.
     pub field: Option<String>,
+}
+
+impl fmt::Display for ErpError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.code)?;
+        if let Some(line) = self.line {
+            write!(f, " line {line}")?;
+        }
+        self.field.iter().try_for_each(|field| write!(f, " field `{field}`"))
+    }
 }
 
 /// What is wrong.
@@ -110,6 +121,13 @@ pub enum Problem {
         /// Their numbers.
         numbers: Vec<SalesOrderNumber>,
     },
+    /// Nobody knows whether BlueCherry booked the sales order, for longer than it should take to find out.
+    OutcomeUnknown {
+        /// The part's ordinal.
+        part: u16,
+        /// The reference that it was posted under.
+        reference: ExternalReference,
+    },
     /// BlueCherry booked something else than what was posted.
     EchoDiffers {
         /// Its number.
@@ -121,6 +139,11 @@ pub enum Problem {
     ChangedAfterExport {
         /// Both sides of each difference.
         differences: Vec<Difference>,
+    },
+    /// The sales orders stand, but Shopify refuses to show their numbers.
+    NumbersNotShown {
+        /// What Shopify says.
+        why: String,
     },
     /// Shopify told of an order that it does not show.
     OrderNotFound,
@@ -153,8 +176,10 @@ impl Problem {
             Self::AddressMissing => "address_missing",
             Self::ErpRejected { .. } => "erp_rejected",
             Self::FoundTwice { .. } => "found_twice",
+            Self::OutcomeUnknown { .. } => "outcome_unknown",
             Self::EchoDiffers { .. } => "echo_differs",
             Self::ChangedAfterExport { .. } => "changed_after_export",
+            Self::NumbersNotShown { .. } => "numbers_not_shown",
             Self::OrderNotFound => "order_not_found",
             Self::OrderUnreadable { .. } => "order_unreadable",
         }
@@ -172,6 +197,7 @@ impl Problem {
             Self::SkuOutsideLocation { .. }
             | Self::RoutingIncomplete
             | Self::ErpRejected { .. }
+            | Self::OutcomeUnknown { .. }
             | Self::OrderNotFound => Owner::Operations,
             Self::TotalsDoNotTie { .. } | Self::CurrenciesMixed => Owner::Finance,
             Self::AddressMissing | Self::ChangedAfterExport { .. } => Owner::CustomerService,
@@ -179,6 +205,7 @@ impl Problem {
             | Self::LineNotSupported { .. }
             | Self::FoundTwice { .. }
             | Self::EchoDiffers { .. }
+            | Self::NumbersNotShown { .. }
             | Self::OrderUnreadable { .. } => Owner::Engineering,
         }
     }
@@ -206,11 +233,17 @@ impl Problem {
                 "mend the named code in the mapping, or the article in BlueCherry and then touch the mapping; the order goes again when what is sent changes"
             }
             Self::FoundTwice { .. } => "cancel the surplus sales order in BlueCherry before it is picked",
+            Self::OutcomeUnknown { .. } => {
+                "look the reference up in BlueCherry; it is asked again and again, and the order goes on once it answers"
+            }
             Self::EchoDiffers { .. } => {
                 "compare the sales order in BlueCherry with the Shopify order before it is picked"
             }
             Self::ChangedAfterExport { .. } => {
                 "make the same change in BlueCherry by hand, or tell the customer that it is too late"
+            }
+            Self::NumbersNotShown { .. } => {
+                "the sales orders stand; mend the app's scopes or the metafield's definition in Shopify: the numbers are written again when the order changes"
             }
             Self::OrderNotFound => {
                 "look the order up in Shopify: it was deleted, or it is older than 60 days and the scope read_all_orders is missing"
@@ -238,7 +271,9 @@ impl Exception {
     /// Whether it is the same trouble, however its details changed: it then keeps its age.
     pub fn is_same_trouble(&self, other: &Self) -> bool {
         let part = |problem: &Problem| match problem {
-            Problem::ErpRejected { part, .. } | Problem::FoundTwice { part, .. } => Some(*part),
+            Problem::ErpRejected { part, .. }
+            | Problem::FoundTwice { part, .. }
+            | Problem::OutcomeUnknown { part, .. } => Some(*part),
             _ => None,
         };
         self.problem.kind() == other.problem.kind() && part(&self.problem) == part(&other.problem)
@@ -270,18 +305,22 @@ impl fmt::Display for Problem {
             Self::LineNotSupported { line } => write!(f, "a line is of the kind {line:?}"),
             Self::AddressMissing => f.write_str("there is no shipping address, and no house address is set"),
             Self::ErpRejected { part, errors } => {
-                let codes: Vec<&str> = errors.iter().map(|error| error.code.as_str()).collect();
-                write!(f, "BlueCherry refused part {part}: {}", codes.join(", "))
+                let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+                write!(f, "BlueCherry refused part {part}: {}", errors.join(", "))
             }
             Self::FoundTwice { part, numbers } => {
                 let numbers: Vec<&str> = numbers.iter().map(SalesOrderNumber::as_str).collect();
                 write!(f, "part {part} stands as sales orders {}", numbers.join(" and "))
+            }
+            Self::OutcomeUnknown { part, reference } => {
+                write!(f, "whether part {part} was booked under {reference} could not be found out")
             }
             Self::EchoDiffers { number, what } => write!(f, "sales order {number} was booked otherwise: {what}"),
             Self::ChangedAfterExport { differences } => {
                 let say = |one: &Difference| format!("{} was {}, is now {}", one.what, one.exported, one.now);
                 f.write_str(&differences.iter().map(say).collect::<Vec<_>>().join("; "))
             }
+            Self::NumbersNotShown { why } => write!(f, "Shopify does not show the sales orders' numbers: {why}"),
             Self::OrderNotFound => f.write_str("Shopify does not show the order"),
             Self::OrderUnreadable { why } => write!(f, "the order cannot be read: {why}"),
         }

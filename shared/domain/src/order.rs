@@ -35,6 +35,9 @@ pub struct Order {
     pub attempts: BTreeMap<u16, u32>,
     /// The sales order numbers that Shopify shows.
     pub numbers_written: Vec<SalesOrderNumber>,
+    /// Numbers that Shopify refuses to show.
+    #[serde(default)]
+    pub numbers_refused: Option<NumbersRefused>,
     /// Nothing is to be sent before.
     pub put_off: Option<PutOff>,
     /// Since when the order waits for its routing.
@@ -67,6 +70,15 @@ pub struct Unread {
     pub last: Timestamp,
     /// What could not be read; none when Shopify shows no such order.
     pub why: Option<String>,
+}
+
+/// Shopify refuses to show numbers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NumbersRefused {
+    /// Which.
+    pub numbers: Vec<SalesOrderNumber>,
+    /// What it says.
+    pub why: String,
 }
 
 /// Nothing is to be sent before a time, for a reason that is not the order's.
@@ -127,6 +139,7 @@ impl Order {
             parts: Vec::new(),
             attempts: BTreeMap::new(),
             numbers_written: Vec::new(),
+            numbers_refused: None,
             put_off: None,
             routing_since: None,
             rest: RestingState::default(),
@@ -186,6 +199,8 @@ impl Order {
         match event {
             Event::Read { image, address } => {
                 self.note_shown(&image.numbers_shown);
+                // The order changed in Shopify: what it refused may go now.
+                self.numbers_refused = None;
                 self.image = Some((**image).clone());
                 self.address = Some(address.clone());
                 self.stale = false;
@@ -239,7 +254,13 @@ impl Order {
             Event::Answered { part, attempt, answer } => {
                 self.part_mut(*part, "take an answer")?.take(*attempt, answer, at)?;
             }
-            Event::NumbersWritten { numbers } => self.numbers_written.clone_from(numbers),
+            Event::NumbersWritten { numbers } => {
+                self.numbers_written.clone_from(numbers);
+                self.numbers_refused = None;
+            }
+            Event::NumbersRefused { numbers, why } => {
+                self.numbers_refused = Some(NumbersRefused { numbers: numbers.clone(), why: why.clone() });
+            }
             Event::Rested { until, exceptions, ineligible } => {
                 let before = std::mem::take(&mut self.rest.exceptions);
                 let since = |exception: &crate::exception::Exception| {

@@ -129,6 +129,13 @@ pub enum Outcome {
         /// The numbers.
         numbers: Vec<SalesOrderNumber>,
     },
+    /// Shopify refuses to show them.
+    NumbersRefused {
+        /// The numbers.
+        numbers: Vec<SalesOrderNumber>,
+        /// What Shopify says.
+        why: String,
+    },
 }
 
 /// What an answer to a post means.
@@ -145,6 +152,11 @@ pub enum PostAnswer {
     },
     /// Certainly refused.
     Rejected(Vec<ErpError>),
+    /// Certainly not done: we are refused, not the order. No repetition helps until a person acts.
+    Refused {
+        /// What is refused.
+        why: String,
+    },
     /// Anything else: a timeout, another 5xx, garbage, a 2xx without a number.
     Unknown {
         /// What was seen.
@@ -161,6 +173,11 @@ pub enum FindAnswer {
     One(Box<Booked>),
     /// There are several.
     Several(Vec<SalesOrderNumber>),
+    /// We are refused: no repetition helps until a person acts.
+    Refused {
+        /// What is refused.
+        why: String,
+    },
     /// No answer that can be relied on; ask again.
     Unanswered {
         /// When, if that was said.

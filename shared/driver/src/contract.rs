@@ -7,7 +7,7 @@ use domain::step::Lane;
 use domain::trail::{Cause, TrailEntry};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::ports::{CommitError, DueOrder, Operation, Tables};
+use crate::ports::{CommitError, DueOrder, Operation, Tables, Waiting};
 use crate::rows::{Commit, Index, Row, missing_code};
 
 /// A broken promise of the tables, in a sentence.
@@ -185,7 +185,14 @@ async fn other_indexes_find_their_orders<T: Tables, F: Future<Output = ()>>(
     ];
     tables.commit(&commit(order, 0, put, now)).await.promised("commit")?;
     settle().await;
-    holds(tables.waiting_for(&code, 5).await.promised("waiting")? == vec![order], "a missing code finds its orders")?;
+    let waiting = vec![Waiting { since: now, order }];
+    holds(tables.waiting_for(&code, None, 5).await.promised("waiting")? == waiting, "a missing code finds its orders")?;
+    holds(
+        tables.waiting_for(&code, Some(now), 5).await.promised("waiting")? == waiting,
+        "from a time on, it included",
+    )?;
+    let later = now + SignedDuration::from_secs(1);
+    holds(tables.waiting_for(&code, Some(later), 5).await.promised("waiting")?.is_empty(), "none from before a time")?;
     let open = tables.exceptions(&owner).await.promised("exceptions")?;
     holds(
         open.len() == 1 && open[0].0 == order && open[0].1.body == "{}",

@@ -133,12 +133,17 @@ impl<'a, P: Ports> Turn<'a, P> {
             }
             match effect {
                 Effect::ReadOrder => {
-                    let (outcome, delivery) = perform::read_order(self.systems, &self.order).await?;
+                    let (outcome, delivery) = perform::read_order(self.systems, &self.order).await;
                     self.delivery = delivery;
                     self.apply(outcome)?;
                     rules = self.rules().await?;
                 }
                 Effect::PostSalesOrder { part, key, intent } => {
+                    // Never without the address that was read with the order: rather read again.
+                    let Some(delivery) = self.delivery.clone() else {
+                        self.order.reading = Reading::Outdated;
+                        continue;
+                    };
                     if let Gate::Closed { until, why } = gate::ask(self.systems, self.lane).await? {
                         self.apply(Outcome::PutOff { until, why, reading: false })?;
                         continue;
@@ -148,7 +153,6 @@ impl<'a, P: Ports> Turn<'a, P> {
                     if !self.save(self.order.next_probe()).await? {
                         return Ok(Ran::Lost(None));
                     }
-                    let delivery = self.delivery.clone().unwrap_or_default();
                     let outcome = perform::post(self.systems, part, &intent, &delivery).await;
                     if let Some(lost) = self.keep(outcome).await? {
                         return Ok(lost);
@@ -165,7 +169,7 @@ impl<'a, P: Ports> Turn<'a, P> {
                         self.apply(Outcome::PutOff { until, why, reading: false })?;
                         continue;
                     }
-                    let outcome = perform::write_numbers(self.systems, self.order.id, numbers).await?;
+                    let outcome = perform::write_numbers(self.systems, self.order.id, numbers).await;
                     self.apply(outcome)?;
                 }
             }

@@ -16,9 +16,6 @@ use crate::systems::Systems;
 
 /// The kind of the exception with which a lane is paused: another environment answers than is set.
 pub const WRONG_ENVIRONMENT: &str = "wrong_environment";
-/// BlueCherry refuses our key.
-const BLUECHERRY_REFUSED: &str = "bluecherry_refused";
-
 /// What an environment remembers of BlueCherry's status between its orders.
 #[derive(Default)]
 pub(crate) struct StatusCache(Mutex<Option<Seen>>);
@@ -131,7 +128,7 @@ async fn status<P: Ports>(systems: &Systems<P>, lane: Lane) -> Result<Result<Sta
         StatusAnswer::Status(status) => {
             let seen = Seen { status, at: systems.ports.now() };
             operations::put(tables, STATUS, "bluecherry", &seen).await?;
-            operations::settle(tables, BLUECHERRY_REFUSED).await?;
+            systems.refusals.asking.over(tables).await;
             if is_pinned(systems, &seen.status) {
                 operations::settle(tables, WRONG_ENVIRONMENT).await?;
             }
@@ -140,7 +137,7 @@ async fn status<P: Ports>(systems: &Systems<P>, lane: Lane) -> Result<Result<Sta
         }
         StatusAnswer::NotNow(not_now) => {
             if not_now.refused {
-                refused(systems, BLUECHERRY_REFUSED, &not_now.why).await?;
+                systems.refusals.asking.met(tables, &not_now.why, systems.ports.now()).await;
             }
             Ok(Err(not_now))
         }
@@ -156,20 +153,6 @@ fn remember<P: Ports>(systems: &Systems<P>, seen: &Seen) {
     if let Ok(mut held) = systems.status.0.lock() {
         *held = Some(seen.clone());
     }
-}
-
-/// Credentials that are refused are nobody's order: one exception, and the orders rest.
-///
-/// # Errors
-/// When a table fails.
-pub(crate) async fn refused<P: Ports>(systems: &Systems<P>, kind: &str, why: &str) -> Result<(), TableError> {
-    let exception = OperationException {
-        kind: kind.to_owned(),
-        owner: Owner::Engineering,
-        text: format!("{why}; orders wait meanwhile and go by themselves once it is mended"),
-        since: systems.ports.now(),
-    };
-    operations::raise(systems.ports.tables(), &exception).await
 }
 
 async fn wrong_environment<P: Ports>(systems: &Systems<P>, lane: Lane, status: &Status) -> Result<Gate, TableError> {

@@ -11,5 +11,6 @@ pub mod memory;
 pub mod operations;
 pub mod perform;
 pub mod ports;
+mod refusal;
 pub mod rows;
 pub mod systems;

@@ -52,13 +52,18 @@ pub const EXCEPTION: &str = "exception";
 /// Kind of the rows that cache what the other systems say of themselves.
 pub const STATUS: &str = "status";
 
-/// A lane's mode; live unless something else was written.
+/// A lane's mode; live unless something else was written. A mode that cannot be read, such as one of a newer version, is no
+/// leave to write.
 ///
 /// # Errors
 /// When the table fails.
 pub async fn lane_mode(tables: &impl Tables, lane: Lane) -> Result<LaneMode, TableError> {
     let row = tables.operation(MODE, lane.name()).await?;
-    Ok(row.and_then(|row| serde_json::from_str(&row.body).ok()).unwrap_or_default())
+    let Some(row) = row else { return Ok(LaneMode::default()) };
+    Ok(serde_json::from_str(&row.body).unwrap_or_else(|_| {
+        tracing::error!(lane = lane.name(), "the lane's mode cannot be read: it is taken for paused");
+        LaneMode { mode: Mode::Paused, why: "its mode cannot be read; set it anew".to_owned() }
+    }))
 }
 
 /// Writes a row whatever stood there before.
@@ -106,14 +111,21 @@ pub async fn settle(tables: &impl Tables, kind: &str) -> Result<(), TableError> 
 /// # Errors
 /// When the table fails.
 pub async fn note_arrival(tables: &impl Tables, code: &CodeKey, now: Timestamp) -> Result<(), TableError> {
-    put(tables, ARRIVED, &missing_code(code), &Arrival { code: code.clone(), at: now }).await
+    put(tables, ARRIVED, &missing_code(code), &Arrival { code: code.clone(), at: now, rung_from: None, passed: false })
+        .await
 }
 
-/// A code whose mapping has arrived.
+/// A code whose mapping has arrived, and how far the orders that waited for it were rung.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Arrival {
     /// The code.
     pub code: CodeKey,
     /// When.
     pub at: Timestamp,
+    /// Orders that wait since before this were rung in this pass.
+    #[serde(default)]
+    pub rung_from: Option<Timestamp>,
+    /// Every waiting order was rung once; a second pass comes when the watch ends.
+    #[serde(default)]
+    pub passed: bool,
 }

@@ -1,7 +1,5 @@
 //! The effects of the lanes: each is one call to the outside, and what came of it in the domain's words.
 
-use std::sync::atomic::Ordering;
-
 use domain::address::{AddressMark, Delivery};
 use domain::code::SalesOrderNumber;
 use domain::id::OrderId;
@@ -11,32 +9,23 @@ use domain::reference::ExternalReference;
 use domain::step::{FindAnswer, Lane, Outcome, PostAnswer};
 
 use crate::gate::{self, Gate};
-use crate::operations;
 use crate::ports::{BlueCherry, NotNow, Ports, ReadAnswer, Shopify, TableError, WriteAnswer};
+use crate::refusal::Refusal;
 use crate::systems::Systems;
 
-/// Shopify refuses our credentials or scopes.
-const SHOPIFY_REFUSED: &str = "shopify_refused";
-
 /// Reads the order; the delivery stays in the worker's memory.
-pub(crate) async fn read_order<P: Ports>(
-    systems: &Systems<P>,
-    order: &Order,
-) -> Result<(Outcome, Option<Delivery>), TableError> {
-    Ok(match systems.ports.shopify().read_order(order.id).await {
+pub(crate) async fn read_order<P: Ports>(systems: &Systems<P>, order: &Order) -> (Outcome, Option<Delivery>) {
+    match systems.ports.shopify().read_order(order.id).await {
         ReadAnswer::Order(image, delivery) => {
-            // Asked once by each environment, and after each refusal that it met itself.
-            if systems.shopify_may_be_refused.swap(false, Ordering::Relaxed) {
-                operations::settle(systems.ports.tables(), SHOPIFY_REFUSED).await?;
-            }
+            systems.refusals.reading.over(systems.ports.tables()).await;
             let salt = order.address.as_ref().map_or_else(|| systems.ports.random_hex(), |mark| mark.salt().to_owned());
             let mark = AddressMark::of(&delivery, &salt);
             (Outcome::Read(image, mark), Some(*delivery))
         }
         ReadAnswer::NotFound => (Outcome::Unread { why: None }, None),
         ReadAnswer::Unreadable { why } => (Outcome::Unread { why: Some(why) }, None),
-        ReadAnswer::NotNow(not_now) => (put_off(systems, not_now, true).await?, None),
-    })
+        ReadAnswer::NotNow(not_now) => (put_off(systems, &systems.refusals.reading, not_now, true).await, None),
+    }
 }
 
 /// Posts an intent that is saved. A worker that comes too late refuses its own call.
@@ -47,6 +36,11 @@ pub(crate) async fn post<P: Ports>(systems: &Systems<P>, part: u16, intent: &Int
     } else {
         systems.ports.bluecherry().post(&intent.sales_order, delivery).await
     };
+    match &answer {
+        PostAnswer::Refused { why } => systems.refusals.posting.met(systems.ports.tables(), why, now).await,
+        PostAnswer::Booked(_) => systems.refusals.posting.over(systems.ports.tables()).await,
+        PostAnswer::NotDone { .. } | PostAnswer::Rejected(_) | PostAnswer::Unknown { .. } => {}
+    }
     Outcome::Posted { part, attempt: intent.attempt, answer }
 }
 
@@ -62,6 +56,9 @@ pub(crate) async fn find<P: Ports>(
         Gate::Open => systems.ports.bluecherry().find(reference).await,
         Gate::Closed { until, why } => FindAnswer::Unanswered { until, why },
     };
+    if let FindAnswer::Refused { why } = &answer {
+        systems.refusals.posting.met(systems.ports.tables(), why, systems.ports.now()).await;
+    }
     Ok(Outcome::Found { part, attempt, answer })
 }
 
@@ -70,17 +67,20 @@ pub(crate) async fn write_numbers<P: Ports>(
     systems: &Systems<P>,
     order: OrderId,
     numbers: Vec<SalesOrderNumber>,
-) -> Result<Outcome, TableError> {
+) -> Outcome {
     match systems.ports.shopify().write_numbers(order, &numbers).await {
-        WriteAnswer::Written => Ok(Outcome::NumbersWritten { numbers }),
-        WriteAnswer::NotNow(not_now) => put_off(systems, not_now, false).await,
+        WriteAnswer::Written => {
+            systems.refusals.writing.over(systems.ports.tables()).await;
+            Outcome::NumbersWritten { numbers }
+        }
+        WriteAnswer::Refused { why } => Outcome::NumbersRefused { numbers, why },
+        WriteAnswer::NotNow(not_now) => put_off(systems, &systems.refusals.writing, not_now, false).await,
     }
 }
 
-async fn put_off<P: Ports>(systems: &Systems<P>, not_now: NotNow, reading: bool) -> Result<Outcome, TableError> {
+async fn put_off<P: Ports>(systems: &Systems<P>, refusal: &Refusal, not_now: NotNow, reading: bool) -> Outcome {
     if not_now.refused {
-        systems.shopify_may_be_refused.store(true, Ordering::Relaxed);
-        gate::refused(systems, SHOPIFY_REFUSED, &not_now.why).await?;
+        refusal.met(systems.ports.tables(), &not_now.why, systems.ports.now()).await;
     }
-    Ok(Outcome::PutOff { until: not_now.until, why: not_now.why, reading })
+    Outcome::PutOff { until: not_now.until, why: not_now.why, reading }
 }

@@ -72,6 +72,15 @@ pub struct DueOrder {
     pub due_at: Timestamp,
 }
 
+/// An order that waits for a code.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Waiting {
+    /// Since when.
+    pub since: Timestamp,
+    /// The order.
+    pub order: OrderId,
+}
+
 /// A row of the operations table.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Operation {
@@ -97,8 +106,13 @@ pub trait Tables {
     async fn due(&self, lane: Lane, shard: u16, now: Timestamp, limit: usize) -> Result<Vec<DueOrder>, TableError>;
     /// Moves an order's due time on, if it is still the one that was seen. Says whether it was.
     async fn push_due(&self, lane: Lane, due: &DueOrder, to: Timestamp) -> Result<bool, TableError>;
-    /// Orders that wait for a code, oldest first, at most `limit`.
-    async fn waiting_for(&self, code: &CodeKey, limit: usize) -> Result<Vec<OrderId>, TableError>;
+    /// Orders that wait for a code, oldest first, at most `limit`; only those that wait since `from` or later, if it is given.
+    async fn waiting_for(
+        &self,
+        code: &CodeKey,
+        from: Option<Timestamp>,
+        limit: usize,
+    ) -> Result<Vec<Waiting>, TableError>;
     /// Open exceptions of an owner (as they were committed), oldest first.
     async fn exceptions(&self, owner: &str) -> Result<Vec<(OrderId, Row)>, TableError>;
     /// Orders under an alias of a kind (`name`, `sales_order`), whole or by its beginning.
@@ -166,6 +180,11 @@ pub enum ReadAnswer {
 pub enum WriteAnswer {
     /// Shopify shows them.
     Written,
+    /// Shopify refuses to show them on this order.
+    Refused {
+        /// What it says.
+        why: String,
+    },
     /// No answer now, or none that can be relied on.
     NotNow(NotNow),
 }

@@ -3,7 +3,7 @@
 
 use domain::exception::{OpenException, Owner, Problem};
 use domain::id::OrderId;
-use domain::mapping::{CodeKey, DEFAULT_SOURCE};
+use domain::mapping::{CodeKey, DEFAULT_SOURCE, MappingKind};
 use domain::order::Order;
 use domain::part::Part;
 use domain::step::Lane;
@@ -135,6 +135,7 @@ pub enum RowError {
 }
 
 const ROOT: &str = "root";
+const PLAN: &str = "plan";
 
 fn due_item(lane: Lane) -> String {
     format!("due#{}", lane.name())
@@ -178,6 +179,9 @@ pub fn read(id: OrderId, lane: Lane, rows: Vec<Row>) -> Result<Stored, RowError>
         order.parts.push(part);
     }
     order.parts.sort_by_key(|part| part.ordinal);
+    if let Some(row) = rows.iter().find(|row| row.item == PLAN) {
+        order.plan = Some(serde_json::from_str(&row.body).map_err(broken(row))?);
+    }
     let due_at = rows.iter().find(|row| row.item == due_item(lane)).and_then(|row| match row.index {
         Index::Due { at, .. } => Some(at),
         _ => None,
@@ -233,7 +237,7 @@ fn json<T: serde::Serialize>(value: &T) -> String {
 }
 
 fn rows(order: &Order, version: u64, lane: Lane, due_at: Option<Timestamp>, shards: u16) -> Vec<Row> {
-    let head = Order { parts: Vec::new(), ..order.clone() };
+    let head = Order { parts: Vec::new(), plan: None, ..order.clone() };
     let mut rows =
         vec![Row { item: ROOT.to_owned(), body: json(&head), index: Index::Root { version, schema: SCHEMA } }];
     rows.extend(order.parts.iter().map(|part| Row {
@@ -241,6 +245,8 @@ fn rows(order: &Order, version: u64, lane: Lane, due_at: Option<Timestamp>, shar
         body: json(part),
         index: Index::None,
     }));
+    // An item of its own: it seldom changes, and two images of a long order do not fit into one item.
+    rows.extend(order.plan.iter().map(|plan| Row { item: PLAN.to_owned(), body: json(plan), index: Index::None }));
     rows.extend(due_at.map(|at| Row {
         item: due_item(lane),
         body: String::new(),
@@ -305,7 +311,11 @@ fn awaited(order: &Order, problem: &Problem) -> Vec<CodeKey> {
         }
         Problem::ErpRejected { part, .. } => {
             let tried = order.parts.iter().find(|held| held.ordinal == *part).and_then(|held| held.last.as_ref());
-            tried.map(|tried| tried.codes.iter().map(|(code, _)| code.clone()).collect()).unwrap_or_default()
+            let mut codes: Vec<CodeKey> =
+                tried.map(|tried| tried.codes.iter().map(|(code, _)| code.clone()).collect()).unwrap_or_default();
+            // Only so many are indexed: the few codes that hold for the whole order first, then its articles.
+            codes.sort_by_key(|code| code.kind == MappingKind::Sku);
+            codes
         }
         _ => Vec::new(),
     }

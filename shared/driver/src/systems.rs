@@ -1,13 +1,12 @@
 //! The ports with what the driver needs to know to use them.
 
-use std::sync::atomic::AtomicBool;
-
 use domain::policy::Policy;
 use jiff::SignedDuration;
 
 use crate::budget::Budget;
 use crate::gate::StatusCache;
 use crate::ports::Ports;
+use crate::refusal::Refusals;
 
 /// Everything that drives orders: ports, policies, and what is shared between the orders of one environment.
 pub struct Systems<P: Ports> {
@@ -20,8 +19,7 @@ pub struct Systems<P: Ports> {
     /// Who writes the trail: function and version.
     pub actor: String,
     pub(crate) status: StatusCache,
-    /// Shopify may have refused us, so that its exception may stand.
-    pub(crate) shopify_may_be_refused: AtomicBool,
+    pub(crate) refusals: Refusals,
 }
 
 /// How the driver goes about its work.
@@ -46,7 +44,7 @@ impl<P: Ports> Systems<P> {
             settings,
             actor: actor.into(),
             status: StatusCache::default(),
-            shopify_may_be_refused: AtomicBool::new(true),
+            refusals: Refusals::default(),
         }
     }
 }

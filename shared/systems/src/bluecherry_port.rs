@@ -39,15 +39,14 @@ impl BlueCherry for BlueCherryPort {
     async fn post(&self, sales_order: &SalesOrder, delivery: &Delivery) -> PostAnswer {
         match self.0.post(sales_order, delivery).await {
             Answered::Answer(answer) => answer,
-            // Nothing was done. The gate's next question about the status raises it as nobody's order.
-            Answered::Refused { why } => PostAnswer::NotDone { until: None, why },
+            Answered::Refused { why } => PostAnswer::Refused { why },
         }
     }
 
     async fn find(&self, reference: &ExternalReference) -> FindAnswer {
         match self.0.find(reference).await {
             Answered::Answer(answer) => answer,
-            Answered::Refused { why } => FindAnswer::Unanswered { until: None, why },
+            Answered::Refused { why } => FindAnswer::Refused { why },
         }
     }
 }

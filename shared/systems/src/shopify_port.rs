@@ -7,7 +7,7 @@ use domain::code::SalesOrderNumber;
 use domain::id::OrderId;
 use driver::ports::{NotNow, ReadAnswer, Shopify, WriteAnswer};
 use jiff::{SignedDuration, Timestamp};
-use shopify::{Class, Client};
+use shopify::{Class, Client, WriteError};
 
 use crate::credentials::ShopifyCredentials;
 
@@ -25,8 +25,9 @@ impl Shopify for ShopifyPort {
             Ok(read) => ReadAnswer::Order(Box::new(read.image), Box::new(read.delivery)),
             Err(error) => match error.class() {
                 Class::NotFound => ReadAnswer::NotFound,
-                Class::Unreadable | Class::Rejected => ReadAnswer::Unreadable { why: reasons(&error) },
-                class @ (Class::NotDone { .. } | Class::Denied | Class::Unknown) => {
+                Class::Unreadable => ReadAnswer::Unreadable { why: reasons(&error) },
+                // A question that Shopify refuses is no order's fault: the version is retired, or the question is wrong.
+                class @ (Class::NotDone { .. } | Class::Denied | Class::Rejected | Class::Unknown) => {
                     ReadAnswer::NotNow(not_now(class, &error))
                 }
             },
@@ -36,14 +37,22 @@ impl Shopify for ShopifyPort {
     async fn write_numbers(&self, order: OrderId, numbers: &[SalesOrderNumber]) -> WriteAnswer {
         let numbers: Vec<&str> = numbers.iter().map(SalesOrderNumber::as_str).collect();
         if let Err(error) = self.client.set_order_numbers(order, &numbers).await {
-            return WriteAnswer::NotNow(not_now(error.class(), &error));
+            return not_written(&error);
         }
         if let Some(tag) = &self.tag
             && let Err(error) = self.client.add_tag(order, tag).await
         {
-            return WriteAnswer::NotNow(not_now(error.class(), &error));
+            return not_written(&error);
         }
         WriteAnswer::Written
+    }
+}
+
+/// What Shopify refuses on one order is that order's; whom it refuses is everybody's.
+fn not_written(error: &WriteError) -> WriteAnswer {
+    match error.class() {
+        Class::Rejected | Class::NotFound => WriteAnswer::Refused { why: reasons(error) },
+        class => WriteAnswer::NotNow(not_now(class, error)),
     }
 }
 
@@ -52,7 +61,6 @@ fn not_now(class: Class, error: &dyn Error) -> NotNow {
         Class::NotDone { wait: Some(wait) } => Some(after(wait)),
         _ => None,
     };
-    // A write that Shopify refuses is refused again until somebody mends scopes or definitions.
     NotNow { until, why: reasons(error), refused: matches!(class, Class::Denied | Class::Rejected) }
 }
 

@@ -27,7 +27,10 @@ pub fn next(order: &Order, rules: &Rules, now: Timestamp) -> Step {
     for part in &order.parts {
         match unsettled(part, order.image.as_ref().map(|image| image.total), now) {
             Some(Unsettled::Probe(effect)) => return Step::Do(effect),
-            Some(Unsettled::Wait(until)) => rest.wake_at(until),
+            Some(Unsettled::Wait(until)) => {
+                rest.wake_at(until);
+                rest.exceptions.extend(unknown_for_long(part, rules, now));
+            }
             Some(Unsettled::Exception(exception)) => rest.exceptions.push(exception),
             None => {}
         }
@@ -66,12 +69,17 @@ fn wait_for_shopify(order: &Order, rules: &Rules, now: Timestamp) -> Option<Step
     };
     let at_stake = order.image.as_ref().map(|image| image.total);
     let problem = match &unread.why {
+        // What could not be read may be our fault, or a passing one of Shopify's: it is tried again now and then.
+        Some(_) if now >= later(unread.last, rules.policy.patience) => return Some(Step::Do(Effect::ReadOrder)),
         Some(why) => Some(Problem::OrderUnreadable { why: why.clone() }),
         None => (now >= later(unread.since, rules.policy.patience)).then_some(Problem::OrderNotFound),
     };
     let again = later(unread.last, rules.policy.recheck);
     Some(match problem {
-        Some(problem) => Step::Rest(Rest { exceptions: vec![Exception::new(problem, at_stake)], ..Rest::default() }),
+        Some(problem) => {
+            let again = unread.why.as_ref().map(|_| later(unread.last, rules.policy.patience));
+            Step::Rest(Rest { until: again, exceptions: vec![Exception::new(problem, at_stake)], ..Rest::default() })
+        }
         None if now >= again => Step::Do(Effect::ReadOrder),
         None => Step::Rest(Rest { until: Some(again), ..Rest::default() }),
     })
@@ -86,6 +94,7 @@ fn meanwhile(order: &Order, mut rest: Rest, waiting: Rest) -> Rest {
         matches!(
             problem,
             Problem::FoundTwice { .. }
+                | Problem::OutcomeUnknown { .. }
                 | Problem::EchoDiffers { .. }
                 | Problem::OrderNotFound
                 | Problem::OrderUnreadable { .. }
@@ -121,6 +130,15 @@ fn unsettled(part: &Part, at_stake: Option<Money>, now: Timestamp) -> Option<Uns
         ))),
         PartState::Open { .. } | PartState::Accepted(_) | PartState::Rejected { .. } => None,
     }
+}
+
+/// An outcome that could not be found out long after its horizon needs a person, while it is still asked for.
+fn unknown_for_long(part: &Part, rules: &Rules, now: Timestamp) -> Option<Exception> {
+    let PartState::Sending(intent) = &part.state else { return None };
+    let patience = later(rules.policy.horizon.after(intent.send_by), rules.policy.patience);
+    let problem = Problem::OutcomeUnknown { part: part.ordinal, reference: intent.reference().clone() };
+    let at_stake = Money::new(intent.sales_order.control.total, intent.sales_order.currency);
+    (now >= patience).then(|| Exception::new(problem, at_stake))
 }
 
 /// In what the order differs from the revision that BlueCherry holds, or may hold, of it. While it only may hold it, nothing
@@ -239,6 +257,10 @@ fn await_routing(order: &Order, image: &OrderImage, rules: &Rules, now: Timestam
 fn show_numbers(order: &Order, now: Timestamp, rest: &mut Rest) -> Option<Effect> {
     let numbers = order.numbers();
     if numbers.is_empty() || numbers == order.numbers_written || order.next_probe().is_some() {
+        return None;
+    }
+    if let Some(refused) = order.numbers_refused.as_ref().filter(|refused| refused.numbers == numbers) {
+        rest.exceptions.push(Exception::new(Problem::NumbersNotShown { why: refused.why.clone() }, None));
         return None;
     }
     match order.put_off.as_ref().filter(|put_off| put_off.until > now) {

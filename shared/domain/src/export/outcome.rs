@@ -57,6 +57,7 @@ fn event_of(order: &Order, outcome: Outcome, policy: &Policy, now: Timestamp) ->
                 PostAnswer::NotDone { until, why } => {
                     Answer::NotDone { why, until: Some(until.unwrap_or_else(|| later(now, policy.busy_retry))) }
                 }
+                PostAnswer::Refused { why } => Answer::NotDone { why, until: Some(later(now, policy.busy_retry)) },
                 PostAnswer::Rejected(errors) => Answer::Rejected { errors },
                 PostAnswer::Unknown { why } => Answer::Unknown { why, probe_at: None },
             };
@@ -71,6 +72,7 @@ fn event_of(order: &Order, outcome: Outcome, policy: &Policy, now: Timestamp) ->
                 FindAnswer::Nothing => Answer::FoundNothing,
                 FindAnswer::One(booked) => accepted(order, part, &booked, true),
                 FindAnswer::Several(numbers) => Answer::FoundTwice { numbers },
+                FindAnswer::Refused { why } => Answer::Unknown { why, probe_at: Some(later(now, policy.busy_retry)) },
                 FindAnswer::Unanswered { until, why } => {
                     let until = until.filter(|until| *until > now).unwrap_or_else(|| later(now, policy.busy_retry));
                     Answer::Unknown { why, probe_at: Some(until) }
@@ -78,6 +80,7 @@ fn event_of(order: &Order, outcome: Outcome, policy: &Policy, now: Timestamp) ->
             };
             Event::Answered { part, attempt, answer }
         }
+        Outcome::NumbersRefused { numbers, why } => Event::NumbersRefused { numbers, why },
         Outcome::NumbersWritten { numbers } => Event::NumbersWritten { numbers },
     }
 }

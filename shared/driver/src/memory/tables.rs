@@ -9,7 +9,7 @@ use domain::step::Lane;
 use domain::trail::TrailEntry;
 use jiff::Timestamp;
 
-use crate::ports::{CommitError, DueOrder, Operation, TableError, Tables};
+use crate::ports::{CommitError, DueOrder, Operation, TableError, Tables, Waiting};
 use crate::rows::{Commit, Index, Row, missing_code, shard_name};
 
 /// The three tables. Its indexes never lag; the simulation wraps it where they should.
@@ -103,14 +103,22 @@ impl Tables for MemoryTables {
         }
     }
 
-    async fn waiting_for(&self, code: &CodeKey, limit: usize) -> Result<Vec<OrderId>, TableError> {
+    async fn waiting_for(
+        &self,
+        code: &CodeKey,
+        from: Option<Timestamp>,
+        limit: usize,
+    ) -> Result<Vec<Waiting>, TableError> {
         let wanted = missing_code(code);
         let mut waiting = self.indexed(|order, row| match &row.index {
-            Index::Missing { code, since } if *code == wanted => Some((*since, order)),
+            Index::Missing { code, since } if *code == wanted && from.is_none_or(|from| *since >= from) => {
+                Some(Waiting { since: *since, order })
+            }
             _ => None,
         });
         waiting.sort();
-        Ok(waiting.into_iter().take(limit).map(|(_, order)| order).collect())
+        waiting.truncate(limit);
+        Ok(waiting)
     }
 
     async fn exceptions(&self, owner: &str) -> Result<Vec<(OrderId, Row)>, TableError> {

@@ -12,7 +12,7 @@ use crate::settle::{drive_once, settle};
 use crate::world::{ORDER, World};
 
 fn waits_for(world: &World, code: &CodeKey) -> bool {
-    finish(world.tables.waiting_for(code, 5)).unwrap() == [ORDER]
+    finish(world.tables.waiting_for(code, None, 5)).unwrap().iter().map(|waiting| waiting.order).eq([ORDER])
 }
 
 /// An order of so many lines, each with an article that nobody has mapped.

@@ -13,7 +13,7 @@ use domain::step::{FindAnswer, Lane, PostAnswer};
 use domain::trail::TrailEntry;
 use driver::ports::{
     BlueCherry, CommitError, DueOrder, NotNow, Operation, Ports, ReadAnswer, Shopify, StatusAnswer, TableError, Tables,
-    WriteAnswer,
+    Waiting, WriteAnswer,
 };
 use driver::rows::{Commit, Row};
 use jiff::{SignedDuration, Timestamp};
@@ -99,8 +99,13 @@ impl Tables for Worker {
         self.world.tables.push_due(lane, due, to).await
     }
 
-    async fn waiting_for(&self, code: &CodeKey, limit: usize) -> Result<Vec<OrderId>, TableError> {
-        self.world.tables.waiting_for(code, limit).await
+    async fn waiting_for(
+        &self,
+        code: &CodeKey,
+        from: Option<Timestamp>,
+        limit: usize,
+    ) -> Result<Vec<Waiting>, TableError> {
+        self.world.tables.waiting_for(code, from, limit).await
     }
 
     async fn exceptions(&self, owner: &str) -> Result<Vec<(OrderId, Row)>, TableError> {

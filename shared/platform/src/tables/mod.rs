@@ -17,7 +17,7 @@ use domain::id::OrderId;
 use domain::mapping::{CodeKey, MappingKind, MappingRow};
 use domain::step::Lane;
 use domain::trail::TrailEntry;
-use driver::ports::{CommitError, DueOrder, Operation, TableError, Tables};
+use driver::ports::{CommitError, DueOrder, Operation, TableError, Tables, Waiting};
 use driver::rows::{Commit, Row};
 use jiff::Timestamp;
 
@@ -61,6 +61,11 @@ fn condition_failed<E: ProvideErrorMetadata>(error: &SdkError<E>) -> bool {
     error.as_service_error().and_then(ProvideErrorMetadata::code) == Some("ConditionalCheckFailedException")
 }
 
+/// A transaction was under way on the same item.
+fn is_conflict<E: ProvideErrorMetadata>(error: &SdkError<E>) -> bool {
+    error.as_service_error().and_then(ProvideErrorMetadata::code) == Some("TransactionConflictException")
+}
+
 /// Lets a put replace the version before its own and nothing else; the first version replaces nothing.
 fn if_version_before(put: PutItemFluentBuilder, version: u64) -> PutItemFluentBuilder {
     let put = put.expression_attribute_names("#version", "version");
@@ -92,8 +97,13 @@ impl Tables for DynamoTables {
         self.push_due_on(lane, due, to).await
     }
 
-    async fn waiting_for(&self, code: &CodeKey, limit: usize) -> Result<Vec<OrderId>, TableError> {
-        self.orders_waiting_for(code, limit).await
+    async fn waiting_for(
+        &self,
+        code: &CodeKey,
+        from: Option<Timestamp>,
+        limit: usize,
+    ) -> Result<Vec<Waiting>, TableError> {
+        self.orders_waiting_for(code, from, limit).await
     }
 
     async fn exceptions(&self, owner: &str) -> Result<Vec<(OrderId, Row)>, TableError> {

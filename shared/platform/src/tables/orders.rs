@@ -6,13 +6,13 @@ use domain::id::OrderId;
 use domain::mapping::CodeKey;
 use domain::step::Lane;
 use domain::trail::TrailEntry;
-use driver::ports::{DueOrder, TableError};
+use driver::ports::{DueOrder, TableError, Waiting};
 use driver::rows::{Row, missing_code, shard_name};
 use jiff::Timestamp;
 
 use super::attributes::{Item, read_text, read_time, text, time};
 use super::query::{self, Query, Sort};
-use super::{DynamoTables, condition_failed, failed, rows};
+use super::{DynamoTables, condition_failed, failed, is_conflict, rows};
 
 pub(super) const TABLE: &str = "orders";
 
@@ -82,14 +82,21 @@ impl DynamoTables {
             .await;
         match pushed {
             Ok(_) => Ok(true),
-            Err(error) if condition_failed(&error) => Ok(false),
+            // A worker that commits at this moment moves the row itself; the SDK does not retry such a conflict.
+            Err(error) if condition_failed(&error) || is_conflict(&error) => Ok(false),
             Err(error) => Err(failed(TABLE, "push due")(error)),
         }
     }
 
-    pub(super) async fn orders_waiting_for(&self, code: &CodeKey, limit: usize) -> Result<Vec<OrderId>, TableError> {
-        let items = self.of_index("missing", ("missing_code", &missing_code(code)), None, Some(limit)).await?;
-        items.iter().map(order_of).collect::<Result<_, _>>().map_err(failed(TABLE, "waiting for a code"))
+    pub(super) async fn orders_waiting_for(
+        &self,
+        code: &CodeKey,
+        from: Option<Timestamp>,
+        limit: usize,
+    ) -> Result<Vec<Waiting>, TableError> {
+        let sort = from.map(|from| Sort::From("since", time(from)));
+        let items = self.of_index("missing", ("missing_code", &missing_code(code)), sort, Some(limit)).await?;
+        items.iter().map(waiting).collect::<Result<_, _>>().map_err(failed(TABLE, "waiting for a code"))
     }
 
     pub(super) async fn exceptions_of(&self, owner: &str) -> Result<Vec<(OrderId, Row)>, TableError> {
@@ -118,6 +125,10 @@ fn order_of(item: &Item) -> Result<OrderId, Unreadable> {
 
 fn due(item: &Item) -> Result<DueOrder, Unreadable> {
     Ok(DueOrder { order: order_of(item)?, due_at: read_time(item, "due_at")? })
+}
+
+fn waiting(item: &Item) -> Result<Waiting, Unreadable> {
+    Ok(Waiting { since: read_time(item, "since")?, order: order_of(item)? })
 }
 
 fn order_and_row(item: &Item) -> Result<(OrderId, Row), Unreadable> {

@@ -27,6 +27,8 @@ pub(super) enum Sort<'a> {
     Below(&'a str, AttributeValue),
     /// This or less.
     UpTo(&'a str, AttributeValue),
+    /// This or more.
+    From(&'a str, AttributeValue),
     /// Beginning with this.
     BeginsWith(&'a str, AttributeValue),
 }
@@ -49,6 +51,7 @@ pub(super) async fn items(client: &Client, query: Query<'_>) -> Result<Vec<Item>
         let (name, value, expression) = match sort {
             Sort::Below(name, value) => (name, value, " AND #sort < :sort"),
             Sort::UpTo(name, value) => (name, value, " AND #sort <= :sort"),
+            Sort::From(name, value) => (name, value, " AND #sort >= :sort"),
             Sort::BeginsWith(name, value) => (name, value, " AND begins_with(#sort, :sort)"),
         };
         condition.push_str(expression);

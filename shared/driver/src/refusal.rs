@@ -1,0 +1,69 @@
+//! Refusals that are nobody's order: a system refuses our credentials or permissions. One exception stands for all orders,
+//! which wait meanwhile; it is settled by the first call that is not refused any more.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use domain::exception::Owner;
+use jiff::Timestamp;
+
+use crate::operations::{OperationException, raise, settle};
+use crate::ports::{TableError, Tables};
+
+/// One way in which we may be refused.
+pub(crate) struct Refusal {
+    kind: &'static str,
+    /// Whether its exception may stand. Asked of the table once by each environment, and after a refusal that it met itself.
+    may_stand: AtomicBool,
+}
+
+/// The ways in which we may be refused. Each is settled by its own kind of call: reads say nothing of writes.
+pub(crate) struct Refusals {
+    /// Shopify refuses reads.
+    pub(crate) reading: Refusal,
+    /// Shopify refuses writes.
+    pub(crate) writing: Refusal,
+    /// BlueCherry refuses calls about orders.
+    pub(crate) posting: Refusal,
+    /// BlueCherry refuses to tell its status.
+    pub(crate) asking: Refusal,
+}
+
+impl Default for Refusals {
+    fn default() -> Self {
+        let refusal = |kind| Refusal { kind, may_stand: AtomicBool::new(true) };
+        Self {
+            reading: refusal("shopify_refused"),
+            writing: refusal("shopify_write_refused"),
+            posting: refusal("bluecherry_orders_refused"),
+            asking: refusal("bluecherry_refused"),
+        }
+    }
+}
+
+impl Refusal {
+    /// Raises it. What the call came to is worth more than the exception: a table that fails here is only told of.
+    pub(crate) async fn met(&self, tables: &impl Tables, why: &str, now: Timestamp) {
+        self.may_stand.store(true, Ordering::Relaxed);
+        let exception = OperationException {
+            kind: self.kind.to_owned(),
+            owner: Owner::Engineering,
+            text: format!("{why}; orders wait meanwhile and go by themselves once it is mended"),
+            since: now,
+        };
+        self.told(raise(tables, &exception).await);
+    }
+
+    /// Settles it, since a call was not refused.
+    pub(crate) async fn over(&self, tables: &impl Tables) {
+        if self.may_stand.swap(false, Ordering::Relaxed) {
+            self.told(settle(tables, self.kind).await);
+        }
+    }
+
+    fn told(&self, done: Result<(), TableError>) {
+        if let Err(failed) = done {
+            self.may_stand.store(true, Ordering::Relaxed);
+            tracing::warn!(kind = self.kind, error = %failed, "the exception could not be raised or settled");
+        }
+    }
+}
