@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use reqwest::{Method, Url};
 
 use crate::answer::status::StatusAnswer;
-use crate::answer::{Answered, Reply, find, post, status};
+use crate::answer::{Reply, find, post, status};
 use crate::http::{self, Call, NoReply};
 use crate::key::KeySource;
 use crate::paths;
@@ -43,41 +43,39 @@ impl<K: KeySource> Client<K> {
     }
 
     /// Asks which company and environment answers, and whether it takes orders.
-    pub async fn status(&self) -> Answered<StatusAnswer> {
+    pub async fn status(&self) -> StatusAnswer {
         match self.get("status", &self.url(&paths::STATUS)).await {
             Ok(reply) => status::read(&reply, &self.settings.zone),
-            Err(NoReply::NotSent(why) | NoReply::Lost(why)) => {
-                Answered::Answer(StatusAnswer::NotNow { until: None, why })
-            }
+            Err(NoReply::NotSent(why) | NoReply::Lost(why)) => StatusAnswer::NotNow { until: None, why },
         }
     }
 
     /// Posts a sales order. It is not idempotent: a second post makes a second sales order.
-    pub async fn post(&self, sales_order: &SalesOrder, delivery: &Delivery) -> Answered<PostAnswer> {
+    pub async fn post(&self, sales_order: &SalesOrder, delivery: &Delivery) -> PostAnswer {
         let request = match transform::request(sales_order, delivery, &self.settings) {
             Ok(request) => request,
-            Err(error) => return Answered::Answer(PostAnswer::Rejected(vec![error])),
+            Err(error) => return PostAnswer::Rejected(vec![error]),
         };
         let url = self.url(&paths::ORDERS);
         let call = Call { operation: "post order", method: &Method::POST, url: &url, body: Some(&request) };
         let reply = match self.call(&call).await {
             Ok(reply) => reply,
-            Err(NoReply::NotSent(why)) => return Answered::Answer(PostAnswer::NotDone { until: None, why }),
-            Err(NoReply::Lost(why)) => return Answered::Answer(PostAnswer::Unknown { why }),
+            Err(NoReply::NotSent(why)) => return PostAnswer::NotDone { until: None, why },
+            Err(NoReply::Lost(why)) => return PostAnswer::Unknown { why },
         };
         let zone = &self.settings.zone;
         if self.settings.echo == Echo::ReadBack
             && let Some(number) = post::accepted_number(&reply, zone)
         {
             let url = self.url(&paths::by_number(number.as_str()));
-            return Answered::Answer(match self.get("read order", &url).await {
+            return match self.get("read order", &url).await {
                 Ok(reply) => post::read_back(&reply, &number, &sales_order.lines),
                 Err(NoReply::NotSent(why) | NoReply::Lost(why)) => post::unread_back(&number, &why),
-            });
+            };
         }
         let answer = post::read(&reply, &sales_order.lines, zone);
         let field = self.settings.reference_field;
-        if let Answered::Answer(PostAnswer::Booked(booked)) = &answer
+        if let PostAnswer::Booked(booked) = &answer
             && post::is_filed_elsewhere(&reply, &sales_order.reference, field)
         {
             let (number, reference) = (booked.number.as_str(), sales_order.reference.as_str());
@@ -93,12 +91,10 @@ impl<K: KeySource> Client<K> {
     }
 
     /// Looks for sales orders under a reference.
-    pub async fn find(&self, reference: &ExternalReference) -> Answered<FindAnswer> {
+    pub async fn find(&self, reference: &ExternalReference) -> FindAnswer {
         match self.get("find order", &self.url(&paths::by_reference(reference.as_str()))).await {
             Ok(reply) => find::read(&reply, reference, self.settings.reference_field, &self.settings.zone),
-            Err(NoReply::NotSent(why) | NoReply::Lost(why)) => {
-                Answered::Answer(FindAnswer::Unanswered { until: None, why })
-            }
+            Err(NoReply::NotSent(why) | NoReply::Lost(why)) => FindAnswer::Unanswered { until: None, why },
         }
     }
 

@@ -17,7 +17,6 @@ mod text;
 mod transform;
 mod wire;
 
-pub use answer::Answered;
 pub use answer::status::{Status, StatusAnswer, Window};
 pub use client::Client;
 pub use key::{Freshness, KeyError, KeySource};

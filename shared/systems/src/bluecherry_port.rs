@@ -1,6 +1,6 @@
 //! BlueCherry, as the driver sees it.
 
-use bluecherry::{Answered, Client};
+use bluecherry::Client;
 use domain::address::Delivery;
 use domain::policy::later;
 use domain::reference::ExternalReference;
@@ -21,7 +21,7 @@ impl BlueCherry for BlueCherryPort {
 
     async fn status(&self) -> StatusAnswer {
         match self.0.status().await {
-            Answered::Answer(bluecherry::StatusAnswer::Status(status)) => StatusAnswer::Status(Status {
+            bluecherry::StatusAnswer::Status(status) => StatusAnswer::Status(Status {
                 company: status.company,
                 environment: status.environment,
                 closed_until: match status.window {
@@ -29,25 +29,21 @@ impl BlueCherry for BlueCherryPort {
                     bluecherry::Window::Closed { until } => Some(until.unwrap_or_else(soon)),
                 },
             }),
-            Answered::Answer(bluecherry::StatusAnswer::NotNow { until, why }) => {
+            bluecherry::StatusAnswer::NotNow { until, why } => {
                 StatusAnswer::NotNow(NotNow { until, why, refused: false })
             }
-            Answered::Refused { why } => StatusAnswer::NotNow(NotNow { until: None, why, refused: true }),
+            bluecherry::StatusAnswer::Refused { why } => {
+                StatusAnswer::NotNow(NotNow { until: None, why, refused: true })
+            }
         }
     }
 
     async fn post(&self, sales_order: &SalesOrder, delivery: &Delivery) -> PostAnswer {
-        match self.0.post(sales_order, delivery).await {
-            Answered::Answer(answer) => answer,
-            Answered::Refused { why } => PostAnswer::Refused { why },
-        }
+        self.0.post(sales_order, delivery).await
     }
 
     async fn find(&self, reference: &ExternalReference) -> FindAnswer {
-        match self.0.find(reference).await {
-            Answered::Answer(answer) => answer,
-            Answered::Refused { why } => FindAnswer::Refused { why },
-        }
+        self.0.find(reference).await
     }
 }
 

@@ -75,6 +75,7 @@ enum FaultLevel {
 
 impl Options {
     /// Does what was asked. Says whether all is well.
+    #[expect(clippy::print_stdout, reason = "the costs are what the command is asked for")]
     pub async fn run(self) -> Result<bool, Box<dyn Error>> {
         match self.command {
             Command::Day(day) => Ok(run_day(day.plan(), Progress::for_people()).await?),

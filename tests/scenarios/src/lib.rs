@@ -1,1 +1,1 @@
-//! Stub.
+//! What must hold, end to end: its tests are the crate.

@@ -8,30 +8,24 @@ use serde_json::Value;
 
 use super::gateway::{Stopped, stopped};
 use super::rejection::Rejection;
-use super::{Answered, Reply, booked, wait};
+use super::{Reply, booked, wait};
 use crate::settings::ReferenceField;
 
 /// What an answer to the question for this reference means. Only the application can say that there is nothing: a 404 of the
 /// gateway means that the path leads nowhere.
-pub fn read(
-    reply: &Reply,
-    reference: &ExternalReference,
-    field: ReferenceField,
-    zone: &TimeZone,
-) -> Answered<FindAnswer> {
+pub fn read(reply: &Reply, reference: &ExternalReference, field: ReferenceField, zone: &TimeZone) -> FindAnswer {
     let body = reply.json();
     let rejection = Rejection::read(&body, zone);
-    let answer = match (reply.status, rejection, body["items"].as_array()) {
+    match (reply.status, rejection, body["items"].as_array()) {
         (200 | 404 | 422, Some(rejection), None) if rejection.is_unknown_order() => FindAnswer::Nothing,
         (200 | 404, None, Some(items)) if items.is_empty() => FindAnswer::Nothing,
         (200, None, Some(items)) => found(items, reference, field),
         (status, rejection, _) => match stopped(reply, zone) {
-            Some(Stopped::Refused { why }) => return Answered::Refused { why },
+            Some(Stopped::Refused { why }) => FindAnswer::Refused { why },
             Some(Stopped::Later { until, why }) => FindAnswer::Unanswered { until, why },
             None => unanswered(reply, rejection, status),
         },
-    };
-    Answered::Answer(answer)
+    }
 }
 
 fn found(items: &[Value], reference: &ExternalReference, field: ReferenceField) -> FindAnswer {

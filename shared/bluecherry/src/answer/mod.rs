@@ -35,15 +35,3 @@ impl Reply {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 }
-
-/// An answer, or the gateway's refusal of us.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Answered<T> {
-    /// The answer.
-    Answer(T),
-    /// The key or the address is refused, and nothing was done: no repetition helps until a person acts.
-    Refused {
-        /// What was refused, and what to check.
-        why: String,
-    },
-}

@@ -9,23 +9,22 @@ use serde_json::Value;
 
 use super::gateway::{Stopped, stopped};
 use super::rejection::{self, Rejection};
-use super::{Answered, Reply, booked};
+use super::{Reply, booked};
 use crate::settings::ReferenceField;
 
 /// What an answer to the post of these lines means.
-pub fn read(reply: &Reply, posted: &[SalesOrderLine], zone: &TimeZone) -> Answered<PostAnswer> {
+pub fn read(reply: &Reply, posted: &[SalesOrderLine], zone: &TimeZone) -> PostAnswer {
     let body = reply.json();
     let rejection = Rejection::read(&body, zone);
-    let answer = match (stopped(reply, zone), reply.status, rejection) {
-        (Some(Stopped::Refused { why }), ..) => return Answered::Refused { why },
+    match (stopped(reply, zone), reply.status, rejection) {
+        (Some(Stopped::Refused { why }), ..) => PostAnswer::Refused { why },
         (Some(Stopped::Later { until, why }), ..) => PostAnswer::NotDone { until, why },
         (None, 200..=299 | 400 | 409 | 422, Some(rejection)) => rejected(reply.status, &body, rejection),
         (None, 400 | 413 | 415 | 422, None) => PostAnswer::Rejected(vec![rejection::bare()]),
         (None, 200 | 201, None) => accepted(&body, posted),
         (None, 202, None) => unknown("BlueCherry staged the sales order (202): it has no number yet".to_owned()),
         (None, status, _) => unknown(format!("BlueCherry answered {status}, which says nothing of the sales order")),
-    };
-    Answered::Answer(answer)
+    }
 }
 
 /// Whether what was booked is filed under another reference than it was posted under, where no probe would find it.

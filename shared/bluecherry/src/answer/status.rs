@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::gateway::{Stopped, stopped};
-use super::{Answered, Reply, reading, wait};
+use super::{Reply, reading, wait};
 
 /// The one state of the window in which orders are taken (contract, assumed). A state that is not known is closed.
 const OPEN: &str = "OPEN";
@@ -35,6 +35,11 @@ pub enum Window {
 /// What came of asking for the status.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum StatusAnswer {
+    /// The key or the address is refused: no repetition helps until a person acts.
+    Refused {
+        /// What was refused, and what to check.
+        why: String,
+    },
     /// The status.
     Status(Status),
     /// No answer now.
@@ -47,9 +52,9 @@ pub enum StatusAnswer {
 }
 
 /// What an answer to the question for the status means.
-pub fn read(reply: &Reply, zone: &TimeZone) -> Answered<StatusAnswer> {
-    let answer = match stopped(reply, zone) {
-        Some(Stopped::Refused { why }) => return Answered::Refused { why },
+pub fn read(reply: &Reply, zone: &TimeZone) -> StatusAnswer {
+    match stopped(reply, zone) {
+        Some(Stopped::Refused { why }) => StatusAnswer::Refused { why },
         Some(Stopped::Later { until, why }) => StatusAnswer::NotNow { until, why },
         None => match status(reply).filter(|_| reply.status == 200) {
             Some(status) => StatusAnswer::Status(status),
@@ -58,8 +63,7 @@ pub fn read(reply: &Reply, zone: &TimeZone) -> Answered<StatusAnswer> {
                 why: format!("BlueCherry answered {} without a status", reply.status),
             },
         },
-    };
-    Answered::Answer(answer)
+    }
 }
 
 fn status(reply: &Reply) -> Option<Status> {

@@ -1,4 +1,4 @@
-use bluecherry::{Answered, ReferenceField, Settings};
+use bluecherry::{ReferenceField, Settings};
 use domain::address::{Address, Delivery};
 use domain::exception::ErpError;
 use domain::step::PostAnswer;
@@ -11,7 +11,7 @@ use crate::server::Server;
 async fn sent(delivery: &Delivery, change: impl FnOnce(&mut Settings)) -> Value {
     let server = Server::start_with([reply(201, booked())], ["key", "key"], change).await;
     let answer = server.client.post(&sample::sales_order(), delivery).await;
-    assert!(matches!(answer, Answered::Answer(PostAnswer::Booked(_))), "{answer:?}");
+    assert!(matches!(answer, PostAnswer::Booked(_)), "{answer:?}");
     server.calls()[0].body.clone()
 }
 
@@ -69,7 +69,7 @@ async fn what_would_certainly_be_refused_is_not_sent() {
         let server = Server::start([]).await;
         let answer = server.client.post(&sales_order, &delivery).await;
         let error = ErpError { code: code.to_owned(), line: None, field: Some(field.to_owned()) };
-        assert_eq!(answer, Answered::Answer(PostAnswer::Rejected(vec![error])));
+        assert_eq!(answer, PostAnswer::Rejected(vec![error]));
         assert!(server.calls().is_empty());
     }
 }

@@ -1,5 +1,5 @@
+use bluecherry::ReferenceField;
 use bluecherry::answer::{Reply, post};
-use bluecherry::{Answered, ReferenceField};
 use domain::step::PostAnswer;
 use serde_json::{Value, json};
 
@@ -19,13 +19,11 @@ enum Meaning {
 
 fn meaning(reply: &Reply) -> Meaning {
     match post::read(reply, &sample::sales_order().lines, &sample::zone()) {
-        Answered::Answer(PostAnswer::Booked(_)) => Meaning::Booked,
-        Answered::Answer(PostAnswer::NotDone { .. }) => Meaning::NotDone,
-        Answered::Answer(PostAnswer::Rejected(errors)) => {
-            Meaning::Rejected(errors.into_iter().map(|error| error.code).collect())
-        }
-        Answered::Answer(PostAnswer::Unknown { .. }) => Meaning::Unknown,
-        Answered::Refused { .. } => Meaning::Refused,
+        PostAnswer::Booked(_) => Meaning::Booked,
+        PostAnswer::NotDone { .. } => Meaning::NotDone,
+        PostAnswer::Rejected(errors) => Meaning::Rejected(errors.into_iter().map(|error| error.code).collect()),
+        PostAnswer::Unknown { .. } => Meaning::Unknown,
+        PostAnswer::Refused { .. } => Meaning::Refused,
     }
 }
 
@@ -134,9 +132,7 @@ fn every_answer_has_its_meaning() {
 #[test]
 fn what_was_booked_is_read_and_compares_with_what_was_posted() {
     let sales_order = sample::sales_order();
-    let Answered::Answer(PostAnswer::Booked(read)) =
-        post::read(&reply(201, booked()), &sales_order.lines, &sample::zone())
-    else {
+    let PostAnswer::Booked(read) = post::read(&reply(201, booked()), &sales_order.lines, &sample::zone()) else {
         panic!("not booked");
     };
     assert_eq!(read.number.as_str(), "0004711");
@@ -144,9 +140,7 @@ fn what_was_booked_is_read_and_compares_with_what_was_posted() {
 
     let mut other = booked();
     other["control"]["tax_amt"] = json!("14.30");
-    let Answered::Answer(PostAnswer::Booked(read)) =
-        post::read(&reply(201, other), &sales_order.lines, &sample::zone())
-    else {
+    let PostAnswer::Booked(read) = post::read(&reply(201, other), &sales_order.lines, &sample::zone()) else {
         panic!("not booked");
     };
     assert_eq!(sales_order.difference_from(&read).unwrap(), "tax: posted 14.31, booked 14.30");
@@ -159,8 +153,7 @@ fn lines_without_our_reference_are_known_by_their_number() {
         line.as_object_mut().unwrap().remove("ext_line_ref");
     }
     let sales_order = sample::sales_order();
-    let Answered::Answer(PostAnswer::Booked(read)) = post::read(&reply(201, body), &sales_order.lines, &sample::zone())
-    else {
+    let PostAnswer::Booked(read) = post::read(&reply(201, body), &sales_order.lines, &sample::zone()) else {
         panic!("not booked");
     };
     assert_eq!(sales_order.difference_from(&read), None);
@@ -168,8 +161,7 @@ fn lines_without_our_reference_are_known_by_their_number() {
 
 #[test]
 fn a_rejection_keeps_code_line_and_field() {
-    let Answered::Answer(PostAnswer::Rejected(errors)) =
-        post::read(&reply(422, rejection("BC_SKU_UNKNOWN")), &[], &sample::zone())
+    let PostAnswer::Rejected(errors) = post::read(&reply(422, rejection("BC_SKU_UNKNOWN")), &[], &sample::zone())
     else {
         panic!("not rejected");
     };

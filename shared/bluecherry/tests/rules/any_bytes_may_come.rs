@@ -1,5 +1,5 @@
+use bluecherry::ReferenceField;
 use bluecherry::answer::{Reply, find, post, status};
-use bluecherry::{Answered, ReferenceField};
 use domain::step::{FindAnswer, PostAnswer};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -54,11 +54,11 @@ proptest! {
     #[test]
     fn bytes_are_no_sales_order(status in a_status(), body in prop::collection::vec(any::<u8>(), 0..300)) {
         let reply = reply(status, &body);
-        prop_assert!(!matches!(post::read(&reply, &[], &sample::zone()), Answered::Answer(PostAnswer::Booked(_))));
+        prop_assert!(!matches!(post::read(&reply, &[], &sample::zone()), PostAnswer::Booked(_)));
         let found = find::read(&reply, &sample::reference(), ReferenceField::CustPo, &sample::zone());
-        prop_assert!(!matches!(found, Answered::Answer(FindAnswer::Nothing | FindAnswer::One(_) | FindAnswer::Several(_))));
+        prop_assert!(!matches!(found, FindAnswer::Nothing | FindAnswer::One(_) | FindAnswer::Several(_)));
         let read = status::read(&reply, &sample::zone());
-        prop_assert!(!matches!(read, Answered::Answer(bluecherry::StatusAnswer::Status(_))));
+        prop_assert!(!matches!(read, bluecherry::StatusAnswer::Status(_)));
     }
 
     #[test]
@@ -77,14 +77,14 @@ proptest! {
             other => other.is_number(),
         };
         let posted = reply(status, order.to_string().as_bytes());
-        if let Answered::Answer(PostAnswer::Booked(_)) = post::read(&posted, &[], &sample::zone()) {
+        if let PostAnswer::Booked(_) = post::read(&posted, &[], &sample::zone()) {
             prop_assert!(numbered(&order["ord_num"]) && matches!(status, 200 | 201));
         }
         let found = reply(status, json!({ "items": [order] }).to_string().as_bytes());
         let found = find::read(&found, &sample::reference(), ReferenceField::CustPo, &sample::zone());
-        if let Answered::Answer(FindAnswer::One(_)) = &found {
+        if let FindAnswer::One(_) = &found {
             prop_assert!(numbered(&order["ord_num"]) && status == 200);
         }
-        prop_assert!(!matches!(found, Answered::Answer(FindAnswer::Nothing)));
+        prop_assert!(!matches!(found, FindAnswer::Nothing));
     }
 }

@@ -1,4 +1,3 @@
-use bluecherry::Answered;
 use bluecherry::answer::post;
 use domain::step::PostAnswer;
 use serde_json::json;
@@ -19,7 +18,7 @@ fn padding_case_and_the_form_of_numbers_make_no_difference() {
     body["lines"][1]["ext_line_ref"] = json!("14002   ");
     let sales_order = sample::sales_order();
     let read = post::read(&reply(201, body), &sales_order.lines, &sample::zone());
-    let Answered::Answer(PostAnswer::Booked(read)) = read else { panic!("{read:?}") };
+    let PostAnswer::Booked(read) = read else { panic!("{read:?}") };
     assert_eq!(read.number.as_str(), "0004711");
     assert_eq!(sales_order.difference_from(&read), None);
 }
@@ -29,7 +28,7 @@ fn thousands_may_have_commas() {
     let mut body = booked();
     body["control"]["total"] = json!("1,227.21");
     let read = post::read(&reply(201, body), &[], &sample::zone());
-    let Answered::Answer(PostAnswer::Booked(read)) = read else { panic!("{read:?}") };
+    let PostAnswer::Booked(read) = read else { panic!("{read:?}") };
     assert_eq!(read.control.total.to_string(), "1227.21");
 }
 
@@ -37,6 +36,6 @@ fn thousands_may_have_commas() {
 fn an_amount_is_never_rounded_by_a_float() {
     let text = booked().to_string().replace(r#""227.21""#, "90071992547409930.01");
     let read = post::read(&reply(201, text), &[], &sample::zone());
-    let Answered::Answer(PostAnswer::Booked(read)) = read else { panic!("{read:?}") };
+    let PostAnswer::Booked(read) = read else { panic!("{read:?}") };
     assert_eq!(read.control.total.to_string(), "90071992547409930.01");
 }

@@ -1,5 +1,5 @@
+use bluecherry::ReferenceField;
 use bluecherry::answer::{Reply, find};
-use bluecherry::{Answered, ReferenceField};
 use domain::step::FindAnswer;
 use serde_json::{Value, json};
 
@@ -17,13 +17,11 @@ enum Meaning {
 
 fn meaning(reply: &Reply) -> Meaning {
     match find::read(reply, &sample::reference(), ReferenceField::CustPo, &sample::zone()) {
-        Answered::Answer(FindAnswer::Nothing) => Meaning::Nothing,
-        Answered::Answer(FindAnswer::One(booked)) => Meaning::One(booked.number.to_string()),
-        Answered::Answer(FindAnswer::Several(numbers)) => {
-            Meaning::Several(numbers.iter().map(ToString::to_string).collect())
-        }
-        Answered::Answer(FindAnswer::Unanswered { .. }) => Meaning::Unanswered,
-        Answered::Refused { .. } => Meaning::Refused,
+        FindAnswer::Nothing => Meaning::Nothing,
+        FindAnswer::One(booked) => Meaning::One(booked.number.to_string()),
+        FindAnswer::Several(numbers) => Meaning::Several(numbers.iter().map(ToString::to_string).collect()),
+        FindAnswer::Unanswered { .. } => Meaning::Unanswered,
+        FindAnswer::Refused { .. } => Meaning::Refused,
     }
 }
 
@@ -101,6 +99,6 @@ fn every_answer_has_its_meaning() {
 fn what_is_found_compares_with_what_was_posted() {
     let read =
         find::read(&reply(200, items(&[booked()])), &sample::reference(), ReferenceField::CustPo, &sample::zone());
-    let Answered::Answer(FindAnswer::One(found)) = read else { panic!("not found") };
+    let FindAnswer::One(found) = read else { panic!("not found") };
     assert_eq!(sample::sales_order().difference_from(&found), None);
 }

@@ -1,5 +1,5 @@
 use bluecherry::answer::status;
-use bluecherry::{Answered, Status, StatusAnswer, Window};
+use bluecherry::{Status, StatusAnswer, Window};
 use serde_json::{Value, json};
 
 use crate::by_hand::{MISSING_KEY, NOT_FOUND, PAGE, THROTTLED, reply};
@@ -14,9 +14,7 @@ fn body(environment: &str, window: &Value) -> Value {
 }
 
 fn read(window: &Value) -> Window {
-    let Answered::Answer(StatusAnswer::Status(status)) =
-        status::read(&reply(200, body("STG", window)), &sample::zone())
-    else {
+    let StatusAnswer::Status(status) = status::read(&reply(200, body("STG", window)), &sample::zone()) else {
         panic!("no status");
     };
     status.window
@@ -25,7 +23,7 @@ fn read(window: &Value) -> Window {
 #[tokio::test]
 async fn another_environment_than_the_one_that_is_set_shows() {
     let server = Server::start([reply(200, body("PRD ", &json!({ "state": "OPEN" })))]).await;
-    let Answered::Answer(StatusAnswer::Status(status)) = server.client.status().await else { panic!("no status") };
+    let StatusAnswer::Status(status) = server.client.status().await else { panic!("no status") };
     let expected = Status { company: "SAMPLE".to_owned(), environment: "PRD".to_owned(), window: Window::Open };
     assert_eq!(status, expected);
     assert_eq!(server.client.pinned(), ("SAMPLE", "STG"));
@@ -61,9 +59,12 @@ fn what_is_no_status_is_not_guessed() {
         (503, String::new()),
     ] {
         let read = status::read(&reply(status, &body), &sample::zone());
-        assert!(matches!(read, Answered::Answer(StatusAnswer::NotNow { .. })), "{status} {body}");
+        assert!(matches!(read, StatusAnswer::NotNow { .. }), "{status} {body}");
     }
     for (status, body) in [(401, MISSING_KEY), (404, NOT_FOUND)] {
-        assert!(matches!(status::read(&reply(status, body), &sample::zone()), Answered::Refused { .. }), "{status}");
+        assert!(
+            matches!(status::read(&reply(status, body), &sample::zone()), StatusAnswer::Refused { .. }),
+            "{status}"
+        );
     }
 }

@@ -1,4 +1,3 @@
-use bluecherry::Answered;
 use bluecherry::answer::{Reply, post};
 use domain::step::PostAnswer;
 use jiff::Timestamp;
@@ -10,7 +9,7 @@ use crate::sample;
 /// Until when the post is put off; the answers arrive at 15:00:00 by our clock.
 fn until(reply: &Reply) -> Option<Timestamp> {
     match post::read(reply, &[], &sample::zone()) {
-        Answered::Answer(PostAnswer::NotDone { until, .. }) => until,
+        PostAnswer::NotDone { until, .. } => until,
         other => panic!("{other:?}"),
     }
 }

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use bluecherry::{Answered, StatusAnswer};
+use bluecherry::StatusAnswer;
 use domain::step::{FindAnswer, PostAnswer};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -10,10 +10,7 @@ use crate::server::Server;
 
 async fn post_to(url: String) -> PostAnswer {
     let server = Server::start_with([], ["key", "key"], |settings| settings.url = url).await;
-    match server.client.post(&sample::sales_order(), &sample::delivery()).await {
-        Answered::Answer(answer) => answer,
-        Answered::Refused { why } => panic!("{why}"),
-    }
+    server.client.post(&sample::sales_order(), &sample::delivery()).await
 }
 
 /// A server that takes the request and answers with these bytes, then closes.
@@ -56,10 +53,10 @@ async fn no_answer_in_time_is_unknown() {
     let quick = |settings: &mut bluecherry::Settings| settings.timeout = Duration::from_millis(300);
     let server = Server::start_with([], ["key", "key"], quick).await;
     let answer = server.client.post(&sample::sales_order(), &sample::delivery()).await;
-    assert!(matches!(answer, Answered::Answer(PostAnswer::Unknown { .. })), "{answer:?}");
+    assert!(matches!(answer, PostAnswer::Unknown { .. }), "{answer:?}");
     assert_eq!(server.calls().len(), 1);
     let answer = server.client.find(&sample::reference()).await;
-    assert!(matches!(answer, Answered::Answer(FindAnswer::Unanswered { .. })), "{answer:?}");
+    assert!(matches!(answer, FindAnswer::Unanswered { .. }), "{answer:?}");
     let answer = server.client.status().await;
-    assert!(matches!(answer, Answered::Answer(StatusAnswer::NotNow { .. })), "{answer:?}");
+    assert!(matches!(answer, StatusAnswer::NotNow { .. }), "{answer:?}");
 }

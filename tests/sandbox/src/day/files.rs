@@ -1,6 +1,5 @@
 //! Real payloads instead of made-up customers: a folder of orders as Shopify sends them.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -8,9 +7,8 @@ use domain::order::Standing;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::bluecherry::{MasterData, Sku};
 use crate::day::facts::Facts;
-use crate::shopify::{Order, Placed, orders_in};
+use crate::shopify::{Placed, orders_in};
 use crate::world::{World, now};
 
 /// A file's order on its way.
@@ -106,6 +104,9 @@ pub fn place(world: &World, documents: Vec<Document>) -> Vec<Filed> {
                 continue;
             }
         };
+        if orders.is_empty() {
+            filed.push(Filed { file: file.clone(), placed: Err("it holds no order".to_owned()) });
+        }
         let several = orders.len() > 1;
         for (number, payload) in orders.iter().enumerate() {
             spare += 1;
@@ -156,57 +157,4 @@ fn outcome(filed: &Filed, facts: &Facts<'_>) -> FileOutcome {
         Standing::Waiting => ("waiting", format!("{name} was not at rest when the time was over")),
     };
     FileOutcome { file, outcome, why: why + &renumbered }
-}
-
-/// Sample codes for everything that the shop's orders name and the samples do not know, as arguments of `mappings put`.
-pub fn unknown_codes(orders: &[Order]) -> (Vec<Vec<String>>, MasterData) {
-    let mut puts: BTreeSet<Vec<String>> = BTreeSet::new();
-    let mut known = MasterData::default();
-    let put = |parts: &[&str]| parts.iter().map(|&part| part.to_owned()).collect::<Vec<String>>();
-    let mut style = 900_000;
-    let mut sources: BTreeSet<String> = BTreeSet::new();
-    for order in orders {
-        for line in &order.lines {
-            // As a merchant would map it: by SKU, else by variant, else by title.
-            let source = match (line.sku.as_deref().map(str::trim).filter(|sku| !sku.is_empty()), line.variant) {
-                (Some(sku), _) => sku.to_owned(),
-                (None, Some(variant)) => format!("variant:{variant}"),
-                (None, None) => format!("title:{}", line.title.trim()),
-            };
-            if sources.insert(source.clone()) {
-                style += 1;
-                let code = style.to_string();
-                puts.insert(put(&[
-                    "sku",
-                    &source,
-                    "division=10",
-                    &format!("style={code}"),
-                    "color_code=ANY",
-                    "size_bk=1",
-                ]));
-                known.skus.push(Sku {
-                    division: "10".to_owned(),
-                    style: code,
-                    color_code: "ANY".to_owned(),
-                    size_bk: 1,
-                    ..Sku::default()
-                });
-            }
-        }
-        for fulfillment in &order.fulfillment_orders {
-            puts.insert(put(&["location", &fulfillment.location.to_string(), "warehouse=NJ", "divisions=10|20"]));
-        }
-        let shipping = order.shipping_lines.iter().find(|line| !line.removed);
-        let carrier =
-            shipping.map_or("none", |line| line.code.as_deref().filter(|code| !code.is_empty()).unwrap_or(&line.title));
-        puts.insert(put(&["carrier", carrier, "ship_via=UPSG"]));
-        for transaction in &order.transactions {
-            let gateway = if transaction.gateway.is_empty() { "none" } else { &transaction.gateway };
-            puts.insert(put(&["tender", gateway, "tender=MANL"]));
-        }
-        for discount in &order.discounts {
-            puts.insert(put(&["allowance", &discount.name, "allowance=PROMO"]));
-        }
-    }
-    (puts.into_iter().collect(), known)
 }

@@ -6,6 +6,7 @@ pub mod files;
 pub mod generator;
 pub mod play;
 pub mod report;
+pub mod unknown_codes;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -16,9 +17,10 @@ use platform::tables::DynamoTables;
 use crate::bluecherry::{Fault, MasterData, Moment, Rate, Silence, Switches};
 use crate::day::checks::Oracle;
 use crate::day::facts::Facts;
-use crate::day::files::{Document, outcomes, place, read, unknown_codes};
+use crate::day::files::{Document, outcomes, place, read};
 use crate::day::generator::{customers, unknown_to_erp};
 use crate::day::report::Report;
+use crate::day::unknown_codes::{UnknownCodes, unknown_codes};
 use crate::shopify::{DeliveryFaults, Order};
 use crate::stack::{Progress, Stack};
 use crate::world::samples::{Samples, value};
@@ -59,15 +61,15 @@ pub async fn run_day(plan: DayPlan, progress: Progress) -> Result<bool, Box<dyn 
     let tool = tokio::task::spawn_blocking(move || Tool::build(&tools)).await??;
     let samples = Samples::read()?;
     // Everything that `--map-unknown` maps is known to BlueCherry too.
-    let (unknown, known_to_erp) = if plan.map_unknown {
-        unknown_codes(&preview(&samples, documents.iter().flatten()))
+    let unknown = if plan.map_unknown {
+        unknown_codes(&preview(&samples, documents.iter().flatten()), &samples)
     } else {
-        (Vec::new(), MasterData::default())
+        UnknownCodes::default()
     };
-    let world = World::start(&stack, world_plan(&plan, &samples, known_to_erp)).await?;
+    let world = World::start(&stack, world_plan(&plan, &samples, unknown.known_to_erp)).await?;
     load_mappings(&world, &tool, &progress).await?;
     // Before the first order comes: one that lacks a code would rest as an exception before the code is there.
-    map_unknown(&world, &tool, &unknown, &progress).await?;
+    map_unknown(&world, &tool, &unknown.puts, &progress).await?;
     let tables =
         DynamoTables::new(aws_sdk_dynamodb::Client::new(world.deployment.sdk()), world.deployment.table_names());
 

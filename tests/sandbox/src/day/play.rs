@@ -135,24 +135,24 @@ pub async fn settle(world: &World, tables: &impl Tables, progress: &Progress) ->
     let phase = progress.phase("waiting until everything rests");
     let begun = Instant::now();
     let mut settled = Settled::default();
-    let wait = async {
-        loop {
-            // In this order: once no webhook flies and no message is held, nobody changes an order behind our back.
-            let is_quiet = world.shopify.is_quiet();
-            let depth = world.deployment.depth(&world.deployment.export_queue).await?;
-            look(world, tables, &mut settled).await?;
-            phase.say(format!("{} orders wait", settled.waiting.len()));
-            if (settled.waiting.is_empty() && depth.is_empty() && is_quiet) || begun.elapsed() > SETTLE_WITHIN {
-                return Ok(());
-            }
-            sleep(Duration::from_millis(500)).await;
+    let mut ring_at = begun;
+    loop {
+        // One after the other: a ring under way would reach the queue after it was found empty.
+        if Instant::now() >= ring_at {
+            world.due_work().await?;
+            ring_at = Instant::now() + world.due_work_period();
         }
-    };
-    let ended: Result<(), PlayError> = tokio::select! {
-        ended = wait => ended,
-        failed = ring_due_work(world) => failed,
-    };
-    ended?;
+        let sent = world.shopify.counters().sent;
+        let depth = world.deployment.depth(&world.deployment.export_queue).await?;
+        // No webhook flew past the look into the queue, and none waits: from here on nobody changes an order.
+        let is_quiet = world.shopify.is_quiet() && world.shopify.counters().sent == sent;
+        look(world, tables, &mut settled).await?;
+        phase.say(format!("{} orders wait", settled.waiting.len()));
+        if (settled.waiting.is_empty() && depth.is_empty() && is_quiet) || begun.elapsed() > SETTLE_WITHIN {
+            break;
+        }
+        sleep(Duration::from_millis(500)).await;
+    }
     settled.took = begun.elapsed();
     phase.done(if settled.waiting.is_empty() {
         "everything rests".to_owned()
