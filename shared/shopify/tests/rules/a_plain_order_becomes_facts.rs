@@ -36,7 +36,8 @@ async fn a_plain_order_is_one_call_and_every_fact_of_it() {
         "total": gbp("89.95"),
         "tax": gbp("14.99"),
         "payments": [{"gateway": "shopify_payments", "amount": gbp("89.95")}],
-        "routing": [{"line": 1, "location": 9_007_199_254_740_993_u64, "quantity": 2}]
+        "routing": [{"line": 1, "location": 9_007_199_254_740_993_u64, "quantity": 2}],
+        "numbers_shown": ["00041001"]
     });
     assert_eq!(serde_json::to_value(&read.image).unwrap(), facts);
     assert_eq!(domain::totals::untied(&read.image).unwrap(), []);

@@ -94,6 +94,7 @@ pub fn order() -> Value {
         "fulfillmentOrders": {"pageInfo": last_page(), "nodes": [
             fulfilment_order(7, "OPEN", Some(9_007_199_254_740_993), &[routed_line(1, 2, 2)])
         ]},
+        "salesOrders": {"value": "[\"00041001\"]"},
         "transactions": [transaction("SALE", "SUCCESS", Some("shopify_payments"), "89.95")]
     })
 }
