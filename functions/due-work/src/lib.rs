@@ -1,6 +1,8 @@
 //! Every minute: rings the doorbell of every order whose time has come, and of orders whose missing code has arrived; oldest
 //! first, and no more than can be sent in a minute.
 
+use std::cmp::Reverse;
+
 use domain::step::Lane;
 use driver::budget::Budget;
 use driver::hint::Hint;
@@ -10,6 +12,9 @@ use jiff::{SignedDuration, Timestamp};
 
 /// How many arrived codes are looked at in one run. Each costs a query, and a first load of a catalogue brings thousands.
 const ARRIVALS_A_RUN: usize = 300;
+
+/// How many orders may have begun to wait in one millisecond and still be rung together. Workers are far fewer.
+const SAME_MOMENT: usize = 50;
 
 /// How due work goes about it.
 #[derive(Clone, Debug)]
@@ -125,17 +130,18 @@ async fn release(
         .await?
         .into_iter()
         .filter_map(|row| arrival(&row).map(|arrival| (row, arrival)))
+        // What was passed through once rests until its watch is over.
+        .filter(|(_, arrival)| !arrival.passed || now.duration_since(arrival.at) > settings.arrived_keep)
         .collect();
-    // The newest first: what a person has just put goes at once, even while a whole catalogue was loaded before.
-    arrived.sort_by_key(|(_, arrival)| std::cmp::Reverse(arrival.at));
+    // First passes first, the newest first: what a person has just put goes at once, even while a whole catalogue was loaded.
+    arrived.sort_by_key(|(_, arrival)| (arrival.passed, Reverse(arrival.at)));
     let mut released = 0;
     for (row, arrival) in arrived.into_iter().take(ARRIVALS_A_RUN) {
-        let is_over = now.duration_since(arrival.at) > settings.arrived_keep;
-        if room == 0 || (arrival.passed && !is_over) {
-            continue;
+        if room == 0 {
+            break;
         }
         let rung = ring_a_pass(tables, queues, lane, &row, arrival, room).await?;
-        room -= rung;
+        room = room.saturating_sub(rung);
         released += rung;
     }
     Ok(released)
@@ -150,16 +156,19 @@ async fn ring_a_pass(
     arrival: Arrival,
     room: usize,
 ) -> Result<usize, DueWorkError> {
-    let waiting = tables.waiting_for(&arrival.code, arrival.rung_from, room).await?;
+    let mut waiting = tables.waiting_for(&arrival.code, arrival.rung_from, room + SAME_MOMENT).await?;
+    // The next run goes on behind the last moment of this one, so those of that moment go together.
+    let last = waiting.get(room - 1).map(|last| last.since);
+    waiting.retain(|waiting| last.is_none_or(|last| waiting.since <= last));
     let hints: Vec<Hint> = waiting.iter().map(|waiting| Hint::released(waiting.order)).collect();
     if !hints.is_empty() {
         queues.ring(lane, &hints).await?;
     }
-    let is_last = waiting.len() < room;
+    let is_last = last.is_none();
     if is_last && arrival.passed {
         tables.delete_operation(row).await?;
     } else {
-        let rung_from = waiting.last().filter(|_| !is_last).map(|last| last.since);
+        let rung_from = last.map(|last| last + SignedDuration::from_millis(1));
         let noted = Arrival { rung_from, passed: arrival.passed || is_last, ..arrival };
         let body = serde_json::to_string(&noted).unwrap_or_else(|_| row.body.clone());
         // A code that was put anew meanwhile has a watch of its own: then this is not written.

@@ -1,0 +1,47 @@
+use domain::id::OrderId;
+use domain::order::Standing;
+use driver::drive::Driven;
+use jiff::SignedDuration;
+use order_export::{export, report};
+
+use crate::outside::{MARGIN, deadline, paid, systems};
+use crate::sample::noon;
+
+const ORDERS: [OrderId; 3] = [OrderId(1), OrderId(2), OrderId(3)];
+const UNLUCKY: OrderId = OrderId(2);
+
+#[tokio::test]
+async fn a_table_that_fails_for_one_order_gives_back_that_order_alone() {
+    for operation in ["load", "commit"] {
+        let systems = systems().await;
+        systems.ports.tables.fails.set(Some((operation, UNLUCKY)));
+        let exported = export(&systems, ORDERS.map(paid).to_vec(), deadline()).await;
+        let mut driven = exported.driven.clone();
+        driven.sort_by_key(|(order, _)| *order);
+        assert_eq!(driven, [1, 3].map(|order| (OrderId(order), Driven::Resting(Standing::Exported))), "{operation}");
+        assert_eq!(report(exported), [UNLUCKY], "{operation}");
+        // An intent that was not saved is not sent.
+        assert_eq!(systems.ports.orders_booked(), [OrderId(1), OrderId(3)], "{operation}");
+
+        systems.ports.tables.fails.set(None);
+        let again = export(&systems, vec![paid(UNLUCKY)], deadline()).await;
+        assert_eq!(again.driven, [(UNLUCKY, Driven::Resting(Standing::Exported))], "{operation}");
+        assert_eq!(systems.ports.orders_booked(), ORDERS, "{operation}");
+    }
+}
+
+#[tokio::test]
+async fn orders_out_of_time_are_given_back_before_anything_is_called() {
+    let systems = systems().await;
+    let too_late = noon() + MARGIN - SignedDuration::from_millis(1);
+    let exported = export(&systems, ORDERS.map(paid).to_vec(), too_late).await;
+    assert_eq!(exported.driven, []);
+    let mut given_back = report(exported);
+    given_back.sort_unstable();
+    assert_eq!(given_back, ORDERS);
+    assert_eq!(systems.ports.calls.take(), []);
+
+    let in_time = export(&systems, ORDERS.map(paid).to_vec(), noon() + MARGIN).await;
+    assert_eq!(in_time.driven.len(), ORDERS.len());
+    assert_eq!(systems.ports.orders_booked(), ORDERS);
+}
