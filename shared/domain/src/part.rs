@@ -200,6 +200,8 @@ impl Part {
         match &self.state {
             PartState::Open { .. } | PartState::Rejected { .. } => {
                 self.state = PartState::Sending(Box::new(intent));
+                // An answer that is still under way finds the open intent now; two of them may not fit into one item.
+                self.last = None;
                 Ok(())
             }
             state => Err(IllegalTransition { part: self.ordinal, event: "open an intent", state: state.name() }),

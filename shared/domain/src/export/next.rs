@@ -8,7 +8,7 @@ use crate::exception::{Exception, Problem};
 use crate::export::plan::{Planned, plan};
 use crate::image::OrderImage;
 use crate::money::Money;
-use crate::order::{Order, Reading};
+use crate::order::{Order, Reading, Unread};
 use crate::part::{Intent, Part, PartState};
 use crate::policy::{Rules, later};
 use crate::step::{Effect, Rest, Step};
@@ -58,31 +58,40 @@ pub fn next(order: &Order, rules: &Rules, now: Timestamp) -> Step {
 /// Reading comes first whenever something newer is known of; an order that Shopify does not show is asked for again, and
 /// becomes an exception in time.
 fn wait_for_shopify(order: &Order, rules: &Rules, now: Timestamp) -> Option<Step> {
+    let unread = order.unread.as_ref().filter(|_| order.stale);
+    let exceptions: Vec<Exception> =
+        unread.and_then(|unread| unread_problem(order, unread, rules, now)).into_iter().collect();
     if let Some(put_off) = order.put_off.as_ref().filter(|put_off| put_off.until > now && order.stale) {
-        return Some(Step::Rest(Rest { until: Some(put_off.until), ..Rest::default() }));
+        return Some(Step::Rest(Rest { until: Some(put_off.until), exceptions, ..Rest::default() }));
     }
     if order.reading == Reading::Outdated {
         return Some(Step::Do(Effect::ReadOrder));
     }
-    let Some(unread) = order.unread.as_ref().filter(|_| order.stale) else {
+    let Some(unread) = unread else {
         return (order.stale || order.image.is_none()).then_some(Step::Do(Effect::ReadOrder));
     };
+    // What could not be read may be our fault, or a passing one of Shopify's: it is tried again now and then. An order that
+    // Shopify does not show is asked for more often, until that is an exception.
+    let again = match (&unread.why, exceptions.is_empty()) {
+        (Some(_), _) => Some(later(unread.last, rules.policy.patience)),
+        (None, true) => Some(later(unread.last, rules.policy.recheck)),
+        (None, false) => None,
+    };
+    Some(match again {
+        Some(again) if again <= now => Step::Do(Effect::ReadOrder),
+        until => Step::Rest(Rest { until, exceptions, ..Rest::default() }),
+    })
+}
+
+/// Why an order that cannot be read needs a person, if it does already.
+fn unread_problem(order: &Order, unread: &Unread, rules: &Rules, now: Timestamp) -> Option<Exception> {
     let at_stake = order.image.as_ref().map(|image| image.total);
     let problem = match &unread.why {
-        // What could not be read may be our fault, or a passing one of Shopify's: it is tried again now and then.
-        Some(_) if now >= later(unread.last, rules.policy.patience) => return Some(Step::Do(Effect::ReadOrder)),
-        Some(why) => Some(Problem::OrderUnreadable { why: why.clone() }),
-        None => (now >= later(unread.since, rules.policy.patience)).then_some(Problem::OrderNotFound),
+        Some(why) => Problem::OrderUnreadable { why: why.clone() },
+        None if now >= later(unread.since, rules.policy.patience) => Problem::OrderNotFound,
+        None => return None,
     };
-    let again = later(unread.last, rules.policy.recheck);
-    Some(match problem {
-        Some(problem) => {
-            let again = unread.why.as_ref().map(|_| later(unread.last, rules.policy.patience));
-            Step::Rest(Rest { until: again, exceptions: vec![Exception::new(problem, at_stake)], ..Rest::default() })
-        }
-        None if now >= again => Step::Do(Effect::ReadOrder),
-        None => Step::Rest(Rest { until: Some(again), ..Rest::default() }),
-    })
+    Some(Exception::new(problem, at_stake))
 }
 
 /// The rest of an order that cannot be read now: what needed a person still does.

@@ -90,6 +90,22 @@ fn every_change_after_export_is_an_exception_that_shows_both_sides() {
 }
 
 #[test]
+fn an_authorisation_that_runs_out_after_the_export_is_a_change() {
+    for status in [FinancialStatus::Expired, FinancialStatus::Voided] {
+        let mut desk = Desk::empty();
+        desk.rules.policy.capture_at_dispatch = true;
+        desk.read(OrderImage { financial: FinancialStatus::Authorized, ..image() }, mark());
+        assert_eq!(desk.export().len(), 1);
+        assert_eq!(desk.order.standing(), Standing::Exported);
+        desk.change(|image| image.financial = status.clone());
+        let expected =
+            Difference { what: "payment".to_owned(), exported: "Authorized".to_owned(), now: format!("{status:?}") };
+        assert_eq!(differences(&mut desk), [expected]);
+        assert_eq!(desk.order.standing(), Standing::Exception, "the goods may leave without their money");
+    }
+}
+
+#[test]
 fn a_changed_address_is_named_and_never_shown() {
     let mut desk = Desk::exported(image());
     let mut moved = delivery();

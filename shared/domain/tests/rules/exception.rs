@@ -3,11 +3,12 @@ use std::collections::HashSet;
 use domain::exception::{Exception, OpenException, Owner, Problem};
 use domain::image::LineKind;
 use domain::mapping::MappingKind;
+use domain::reference::ExternalReference;
 
-use crate::sample::{gbp, noon, number};
+use crate::sample::{ORDER, gbp, noon, number};
 
 /// One problem of each kind.
-fn problems() -> Vec<Problem> {
+pub fn problems() -> Vec<Problem> {
     let missing = |code| Problem::MissingCode { code, sources: vec!["X".to_owned()] };
     MappingKind::ALL
         .into_iter()
@@ -22,8 +23,10 @@ fn problems() -> Vec<Problem> {
             Problem::AddressMissing,
             Problem::ErpRejected { part: 1, errors: Vec::new() },
             Problem::FoundTwice { part: 1, numbers: vec![number("7001"), number("7002")] },
+            Problem::OutcomeUnknown { part: 1, reference: ExternalReference::sales_order(ORDER, 1) },
             Problem::EchoDiffers { number: number("7001"), what: "tax".to_owned() },
             Problem::ChangedAfterExport { differences: Vec::new() },
+            Problem::NumbersNotShown { why: "access denied".to_owned() },
             Problem::OrderNotFound,
             Problem::OrderUnreadable { why: "id".to_owned() },
         ])
@@ -64,6 +67,12 @@ fn the_same_trouble_is_known_by_its_kind_and_its_part() {
     };
     assert!(rejected(1).is_same_trouble(&rejected(1)));
     assert!(!rejected(1).is_same_trouble(&rejected(2)));
+    let unknown = |part| {
+        let reference = ExternalReference::sales_order(ORDER, part);
+        Exception::new(Problem::OutcomeUnknown { part, reference }, gbp("1.00"))
+    };
+    assert!(unknown(1).is_same_trouble(&unknown(1)));
+    assert!(!unknown(1).is_same_trouble(&unknown(2)));
     assert!(missing(MappingKind::Sku, "A").is_same_trouble(&missing(MappingKind::Sku, "B")));
     assert!(!missing(MappingKind::Sku, "A").is_same_trouble(&missing(MappingKind::Location, "A")));
     for (index, one) in problems().into_iter().enumerate() {

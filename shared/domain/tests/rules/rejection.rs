@@ -24,6 +24,8 @@ fn a_rejection_is_an_exception_with_its_reasons_and_the_money() {
     assert_eq!(rest.until, None);
     assert_eq!(rest.exceptions[0].problem, Problem::ErpRejected { part: 1, errors: refused() });
     assert_eq!(rest.exceptions[0].problem.owner(), Owner::Operations);
+    let text = rest.exceptions[0].to_string();
+    assert!(text.contains("BC_SKU_UNKNOWN line 1 field `sku`"), "{text}");
     assert_eq!(rest.exceptions[0].at_stake, Some(image().total));
     assert_eq!(desk.order.standing(), Standing::Exception);
 }

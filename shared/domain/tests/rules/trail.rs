@@ -48,6 +48,7 @@ impl World {
             Step::Do(Effect::FindSalesOrder { part, .. }) => self.find(part, kind),
             Step::Do(Effect::WriteNumbers { numbers }) => match kind % 4 {
                 0 => self.put_off(value, false),
+                1 => self.desk.apply(Outcome::NumbersRefused { numbers, why: "access denied".to_owned() }),
                 _ => self.desk.apply(Outcome::NumbersWritten { numbers }),
             },
             Step::Rest(_) => {
@@ -81,6 +82,7 @@ impl World {
                 self.pending.push((part, posted, latest));
                 PostAnswer::Unknown { why: "502".to_owned() }
             }
+            7 => PostAnswer::Refused { why: "401".to_owned() },
             _ => {
                 let mut echo = self.echo(part, &posted);
                 if value.is_multiple_of(16) {
@@ -106,6 +108,7 @@ impl World {
         let held: Vec<SalesOrder> =
             self.books.iter().filter(|(of, _)| *of == part).map(|(_, posted)| posted.clone()).collect();
         let answer = match (kind % 8, held.as_slice()) {
+            (6, _) => FindAnswer::Refused { why: "403".to_owned() },
             (7, _) => FindAnswer::Unanswered { until: None, why: "503".to_owned() },
             (_, []) => FindAnswer::Nothing,
             (_, [posted]) => FindAnswer::One(Box::new(booked(posted, &format!("9{part:03}")))),
@@ -132,6 +135,11 @@ impl World {
             self.desk.order.reading = Reading::Outdated;
         }
     }
+}
+
+/// When an outcome is unknown for too long.
+fn patience_ends(send_by: jiff::Timestamp) -> jiff::Timestamp {
+    policy().horizon.after(send_by) + policy().patience
 }
 
 fn without_reading(order: &Order) -> Order {
@@ -182,15 +190,17 @@ proptest! {
             prop_assert!(rest.until.is_none_or(|until| until > world.desk.now), "a rest that is over already");
             let probe = order.next_probe();
             prop_assert!(probe.is_none_or(|probe| rest.until.is_some_and(|until| until <= probe)), "an intent is stranded");
+            let told = |kind| rest.exceptions.iter().any(|exception: &Exception| exception.problem.kind() == kind);
             for part in &order.parts {
-                let kind = match part.state {
+                let kind = match &part.state {
                     PartState::FoundTwice { .. } => "found_twice",
                     PartState::Differs { .. } => "echo_differs",
+                    PartState::Sending(intent) if world.desk.now >= patience_ends(intent.send_by) => "outcome_unknown",
                     _ => continue,
                 };
-                let told = |exception: &Exception| exception.problem.kind() == kind;
-                prop_assert!(rest.exceptions.iter().any(told), "part {} is silent", part.ordinal);
+                prop_assert!(told(kind), "part {} is silent", part.ordinal);
             }
+            prop_assert!(!told("order_unreadable") || rest.until.is_some(), "it is never read again");
         }
     }
 

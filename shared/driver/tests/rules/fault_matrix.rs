@@ -6,6 +6,8 @@ use std::rc::Rc;
 
 use domain::image::OrderImage;
 use domain::order::Standing;
+use domain::step::{FindAnswer, PostAnswer};
+use driver::ports::{NotNow, ReadAnswer, WriteAnswer};
 
 use crate::fault::Fault;
 use crate::interleaving::Dice;
@@ -19,14 +21,58 @@ struct Scenario {
     parts: usize,
     /// What becomes of the first post.
     first_post: Option<Fault>,
+    /// What the outside answers at first.
+    prepare: fn(&World),
 }
 
-const SCENARIOS: [Scenario; 5] = [
-    Scenario { name: "a plain order", image, parts: 1, first_post: None },
-    Scenario { name: "an order whose post is unanswered", image, parts: 1, first_post: Some(Fault::LoseAnswer) },
-    Scenario { name: "an order whose post is lost", image, parts: 1, first_post: Some(Fault::Fail) },
-    Scenario { name: "an order whose post is done late", image, parts: 1, first_post: Some(Fault::DoneLater) },
-    Scenario { name: "an order of three parts", image: three_parts, parts: 3, first_post: None },
+const SCENARIOS: [Scenario; 8] = [
+    Scenario { name: "a plain order", image, parts: 1, first_post: None, prepare: |_| () },
+    Scenario {
+        name: "an order whose post is unanswered",
+        image,
+        parts: 1,
+        first_post: Some(Fault::LoseAnswer),
+        prepare: |_| (),
+    },
+    Scenario { name: "an order whose post is lost", image, parts: 1, first_post: Some(Fault::Fail), prepare: |_| () },
+    Scenario {
+        name: "an order whose post is done late",
+        image,
+        parts: 1,
+        first_post: Some(Fault::DoneLater),
+        prepare: |_| (),
+    },
+    Scenario { name: "an order of three parts", image: three_parts, parts: 3, first_post: None, prepare: |_| () },
+    Scenario {
+        name: "an order that is refused at first",
+        image,
+        parts: 1,
+        first_post: None,
+        prepare: |world| {
+            let why = || "401".to_owned();
+            world.erp.borrow_mut().statuses.push(NotNow { until: None, why: why(), refused: true });
+            world.erp.borrow_mut().answers.push(PostAnswer::Refused { why: why() });
+            let refused = NotNow { until: None, why: why(), refused: true };
+            world.shop.borrow_mut().reads.push(ReadAnswer::NotNow(refused.clone()));
+            world.shop.borrow_mut().writes.push(WriteAnswer::NotNow(refused));
+        },
+    },
+    Scenario {
+        name: "an order whose post is unanswered and whose first probe is refused",
+        image,
+        parts: 1,
+        first_post: Some(Fault::LoseAnswer),
+        prepare: |world| world.erp.borrow_mut().finds.push(FindAnswer::Refused { why: "403".to_owned() }),
+    },
+    Scenario {
+        name: "an order that cannot be read at first",
+        image,
+        parts: 1,
+        first_post: None,
+        prepare: |world| {
+            world.shop.borrow_mut().reads.push(ReadAnswer::Unreadable { why: "currencyCode".to_owned() });
+        },
+    },
 ];
 
 impl Scenario {
@@ -42,6 +88,7 @@ impl Scenario {
 
     fn run(&self, faults: &[(usize, Fault)]) -> Rc<World> {
         let world = World::new((self.image)());
+        (self.prepare)(&world);
         world.faults.borrow_mut().extend(faults);
         settle(&world, [world.paid()]);
         world
@@ -81,6 +128,7 @@ fn the_runs_without_a_further_fault_make_every_kind_of_call() {
         "mappings",
         "operation",
         "put operation",
+        "delete operation",
         "count call",
         "read",
         "write",

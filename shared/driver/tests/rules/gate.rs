@@ -6,7 +6,7 @@ use driver::budget::Budget;
 use driver::drive::Driven;
 use driver::hint::Hint;
 use driver::operations::{self, EXCEPTION, LaneMode, MODE, Mode, OperationException};
-use driver::ports::Tables;
+use driver::ports::{Operation, Tables};
 use driver::systems::Settings;
 use jiff::SignedDuration;
 
@@ -48,6 +48,25 @@ fn a_paused_lane_writes_nothing_and_goes_on_when_it_is_live_again() {
     world.wait(policy().recheck);
     settle(&world, []);
     assert_eq!(world.stored().order.standing(), Standing::Exported);
+}
+
+#[test]
+fn a_lane_whose_mode_cannot_be_read_is_paused() {
+    for body in ["", "{", r#"{"mode": "resting"}"#, "[]", "null"] {
+        let world = World::new(image());
+        let mode = Operation {
+            kind: MODE.to_owned(),
+            name: Lane::Export.name().to_owned(),
+            body: body.to_owned(),
+            version: 1,
+        };
+        assert!(finish(world.tables.put_operation(&mode)).unwrap());
+        assert_eq!(drive_once(&world, &world.paid()), Driven::Resting(Standing::Waiting), "{body}");
+        assert_eq!((writes(&world), waits(&world)), (0, policy().recheck), "{body}");
+        set(&world, Mode::Live);
+        settle(&world, []);
+        assert_eq!(world.stored().order.standing(), Standing::Exported, "{body}");
+    }
 }
 
 #[test]

@@ -11,8 +11,10 @@ mod fault_matrix;
 mod gate;
 mod hints;
 mod interleaving;
+mod long_orders;
 mod missing_codes;
 mod ports;
+mod refusals;
 mod rows;
 #[expect(dead_code, reason = "these samples serve the tests of two crates")]
 #[path = "../../../domain/tests/rules/sample.rs"]

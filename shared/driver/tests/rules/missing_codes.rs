@@ -7,7 +7,7 @@ use driver::hint::Hint;
 use driver::ports::Tables;
 
 use crate::interleaving::finish;
-use crate::sample::{LONDON, article, image, key, line, order_of, routed, row};
+use crate::sample::{LONDON, article, image, key, line, location, order_of, routed, row};
 use crate::settle::{drive_once, settle};
 use crate::world::{ORDER, World};
 
@@ -88,6 +88,31 @@ fn an_order_of_which_every_line_is_somebodys_trouble_fits_one_transaction() {
     for owner in [Owner::Operations, Owner::CustomerService] {
         assert!(!finish(world.tables.exceptions(owner.name())).unwrap().is_empty(), "{owner} is told");
     }
+}
+
+#[test]
+fn a_rejected_order_of_many_articles_waits_for_the_codes_that_hold_for_all_of_it() {
+    let articles = 60;
+    let image = unknown_articles(articles);
+    let world = World::new(image.clone());
+    world.map(image.lines.iter().map(|line| row(&line.sku, article("010", &line.sku))));
+    let refusal = ErpError { code: "BC_WAREHOUSE_CLOSED".to_owned(), line: None, field: Some("warehouse".to_owned()) };
+    world.erp.borrow_mut().answers.push(PostAnswer::Rejected(vec![refusal]));
+    assert_eq!(drive_once(&world, &world.paid()), Driven::Resting(Standing::Exception));
+    let whole = [
+        key(MappingKind::Location, "71"),
+        key(MappingKind::Division, "010"),
+        key(MappingKind::Carrier, "STD"),
+        key(MappingKind::Tender, "shopify_payments"),
+        key(MappingKind::Charge, "freight"),
+    ];
+    for code in &whole {
+        assert!(waits_for(&world, code), "{code:?}");
+    }
+    let watched = image.lines.iter().filter(|line| waits_for(&world, &key(MappingKind::Sku, &line.sku))).count();
+    assert_eq!(watched + whole.len(), 30, "and for as many articles as there is room for");
+    world.map([row("71", location("W1", &["010", "020"]))]);
+    assert_eq!(drive_once(&world, &Hint::released(ORDER)), Driven::Resting(Standing::Exported));
 }
 
 #[test]

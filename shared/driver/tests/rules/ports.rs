@@ -21,7 +21,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::fault::{Fault, UNDER_WAY};
 use crate::interleaving::finish;
 use crate::sample::booked;
-use crate::world::{World, whole};
+use crate::world::{World, next_of, whole};
 
 /// One worker's view of the world.
 pub struct Worker {
@@ -61,6 +61,13 @@ impl Ports for Worker {
     }
 }
 
+/// How much each row and each entry of the trail takes, in bytes.
+fn sizes(commit: &Commit) -> Vec<usize> {
+    let rows = commit.put.iter().map(|row| row.item.len() + row.body.len());
+    let trail = commit.trail.iter().map(|(item, entry)| item.len() + serde_json::to_string(entry).unwrap().len());
+    rows.chain(trail).collect()
+}
+
 fn failed(operation: &'static str) -> TableError {
     TableError { table: "orders", operation, source: "the network is down".into() }
 }
@@ -79,6 +86,9 @@ impl Tables for Worker {
         let rows = commit.put.len() + commit.delete.len() + commit.trail.len();
         assert!(rows <= 100, "a transaction takes 100 rows, not {rows}");
         assert!(!commit.put.iter().any(|row| commit.delete.contains(&row.item)), "a transaction names a row once");
+        let sizes = sizes(commit);
+        assert!(sizes.iter().all(|size| *size < 400_000), "an item takes 400 KB: {sizes:?}");
+        assert!(sizes.iter().sum::<usize>() < 4_000_000, "a transaction takes 4 MB: {sizes:?}");
         let done = |world: &World| {
             let ended = finish(world.tables.commit(commit));
             world.check();
@@ -144,7 +154,8 @@ impl Tables for Worker {
     }
 
     async fn delete_operation(&self, row: &Operation) -> Result<bool, TableError> {
-        self.world.tables.delete_operation(row).await
+        let done = |world: &World| finish(world.tables.delete_operation(row));
+        self.world.call(self.number, "delete operation", done, || Err(failed("delete operation"))).await
     }
 
     async fn count_call(&self, counter: &str, window: i64, ceiling: u32) -> Result<bool, TableError> {
@@ -156,6 +167,9 @@ impl Tables for Worker {
 impl Shopify for Worker {
     async fn read_order(&self, _order: OrderId) -> ReadAnswer {
         let done = |world: &World| {
+            if let Some(answer) = next_of(&mut world.shop.borrow_mut().reads) {
+                return answer;
+            }
             let shop = world.shop.borrow();
             match (&shop.refuses, &shop.image) {
                 (Some(refusal), _) => ReadAnswer::NotNow(refusal.clone()),
@@ -175,6 +189,9 @@ impl Shopify for Worker {
 
     async fn write_numbers(&self, _order: OrderId, numbers: &[SalesOrderNumber]) -> WriteAnswer {
         let done = |world: &World| {
+            if let Some(answer) = next_of(&mut world.shop.borrow_mut().writes) {
+                return answer;
+            }
             if world.shop.borrow().numbers != numbers {
                 let echo = world.edit("orders/updated", |_| ());
                 let mut shop = world.shop.borrow_mut();
@@ -193,7 +210,10 @@ impl BlueCherry for Worker {
     }
 
     async fn status(&self) -> StatusAnswer {
-        let done = |world: &World| StatusAnswer::Status(world.erp.borrow().status.clone());
+        let done = |world: &World| {
+            let mut erp = world.erp.borrow_mut();
+            next_of(&mut erp.statuses).map_or_else(|| StatusAnswer::Status(erp.status.clone()), StatusAnswer::NotNow)
+        };
         self.world.call(self.number, "status", done, || StatusAnswer::NotNow(not_now())).await
     }
 
@@ -203,8 +223,8 @@ impl BlueCherry for Worker {
         let world = self.world.clone();
         let done = |world: &World| {
             let mut erp = world.erp.borrow_mut();
-            if !erp.answers.is_empty() {
-                return erp.answers.remove(0);
+            if let Some(answer) = next_of(&mut erp.answers) {
+                return answer;
             }
             // A request that the network repeats is the same request: the contract answers `duplicate` with its number.
             let under = mine.get_or_insert_with(|| erp.book(sales_order)).clone();
@@ -224,7 +244,10 @@ impl BlueCherry for Worker {
 
     async fn find(&self, reference: &ExternalReference) -> FindAnswer {
         let done = |world: &World| {
-            let erp = world.erp.borrow();
+            let mut erp = world.erp.borrow_mut();
+            if let Some(answer) = next_of(&mut erp.finds) {
+                return answer;
+            }
             let hits: Vec<_> = erp.books.iter().filter(|(_, held)| held.reference == *reference).collect();
             match hits.as_slice() {
                 [] => FindAnswer::Nothing,

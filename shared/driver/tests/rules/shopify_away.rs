@@ -1,8 +1,9 @@
+use domain::exception::Owner;
 use domain::order::Standing;
 use driver::drive::Driven;
 use driver::hint::Hint;
 use driver::operations::EXCEPTION;
-use driver::ports::{NotNow, Tables};
+use driver::ports::{NotNow, ReadAnswer, Tables, WriteAnswer};
 use jiff::SignedDuration;
 
 use crate::interleaving::finish;
@@ -67,6 +68,45 @@ fn an_order_that_shopify_never_shows_becomes_an_exception() {
     settle(&world, [paid]);
     assert_eq!(world.stored().order.standing(), Standing::Exception);
     assert_eq!(world.stored().due_at, None);
+}
+
+#[test]
+fn an_order_that_could_not_be_read_is_due_and_goes_once_it_can_be() {
+    let world = World::new(image());
+    let unreadable = || ReadAnswer::Unreadable { why: "currencyCode".to_owned() };
+    world.shop.borrow_mut().reads.extend([unreadable(), unreadable()]);
+    for round in 1..=2 {
+        let hint = if round == 1 { world.paid() } else { Hint::due(ORDER) };
+        assert_eq!(drive_once(&world, &hint), Driven::Resting(Standing::Exception));
+        assert_eq!(world.count("read"), round);
+        assert_eq!(world.stored().due_at, Some(world.now.get() + policy().patience));
+        assert_eq!(drive_once(&world, &Hint::due(ORDER)), Driven::Resting(Standing::Exception), "not before its time");
+        assert_eq!(world.count("read"), round);
+        let open = finish(world.tables.exceptions(Owner::Engineering.name())).unwrap();
+        assert_eq!(open.len(), 1, "it is somebody's meanwhile");
+        world.wait(policy().patience);
+    }
+    settle(&world, []);
+    assert_eq!(world.stored().order.standing(), Standing::Exported);
+    assert!(finish(world.tables.exceptions(Owner::Engineering.name())).unwrap().is_empty());
+}
+
+#[test]
+fn numbers_that_shopify_refuses_to_show_hold_up_no_sales_order_and_go_again_with_an_edit() {
+    let world = World::new(image());
+    world.shop.borrow_mut().writes.push(WriteAnswer::Refused { why: "metafield definition missing".to_owned() });
+    assert_eq!(drive_once(&world, &world.paid()), Driven::Resting(Standing::Exception));
+    assert_eq!((world.erp.borrow().books.len(), world.stored().due_at), (1, None));
+    for _ in 0..3 {
+        world.wait(policy().patience);
+        assert_eq!(drive_once(&world, &Hint::due(ORDER)), Driven::Resting(Standing::Exception));
+    }
+    assert_eq!(world.count("write"), 1, "it is not written again while nothing changes");
+    assert!(finish(world.tables.operations(EXCEPTION)).unwrap().is_empty(), "it is the order's own");
+    let edit = world.edit("orders/updated", |image| image.name.0 = "#1001-b".to_owned());
+    settle(&world, [edit]);
+    assert_eq!(world.stored().order.standing(), Standing::Exported);
+    assert_eq!((world.count("write"), world.shop.borrow().numbers.len()), (2, 1));
 }
 
 #[test]

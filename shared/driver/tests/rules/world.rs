@@ -13,12 +13,12 @@ use domain::image::OrderImage;
 use domain::mapping::MappingRow;
 use domain::order::{Order, Reading};
 use domain::sales_order::SalesOrder;
-use domain::step::{Lane, PostAnswer};
+use domain::step::{FindAnswer, Lane, PostAnswer};
 use domain::trail::fold;
 use driver::budget::Budget;
 use driver::hint::Hint;
 use driver::memory::MemoryTables;
-use driver::ports::{Status, Tables};
+use driver::ports::{NotNow, ReadAnswer, Status, Tables, WriteAnswer};
 use driver::rows::{self, Stored};
 use driver::systems::{Settings, Systems};
 use jiff::{SignedDuration, Timestamp};
@@ -36,6 +36,8 @@ pub struct World {
     /// The name of every call, in the order in which they were begun.
     pub calls: RefCell<Vec<&'static str>>,
     pub faults: RefCell<Vec<(usize, Fault)>>,
+    /// Calls of this name fail.
+    pub broken: Cell<Option<&'static str>>,
     /// Workers that died, by number.
     pub dead: RefCell<Vec<usize>>,
     /// How many workers there were.
@@ -48,7 +50,11 @@ pub struct Shop {
     pub delivery: Delivery,
     pub numbers: Vec<SalesOrderNumber>,
     pub rings: Vec<Hint>,
-    pub refuses: Option<driver::ports::NotNow>,
+    pub refuses: Option<NotNow>,
+    /// What the next reads answer instead.
+    pub reads: Vec<ReadAnswer>,
+    /// What the next writes answer instead.
+    pub writes: Vec<WriteAnswer>,
 }
 
 /// BlueCherry's books.
@@ -59,6 +65,10 @@ pub struct Erp {
     pub status: Status,
     /// What the next posts answer instead of booking.
     pub answers: Vec<PostAnswer>,
+    /// What the next probes answer instead.
+    pub finds: Vec<FindAnswer>,
+    /// What the next questions about the status answer instead.
+    pub statuses: Vec<NotNow>,
 }
 
 impl World {
@@ -73,15 +83,20 @@ impl World {
                 numbers: Vec::new(),
                 rings: Vec::new(),
                 refuses: None,
+                reads: Vec::new(),
+                writes: Vec::new(),
             }),
             erp: RefCell::new(Erp {
                 books: Vec::new(),
                 under_way: Vec::new(),
                 status: Status { company: "SAMPLE".to_owned(), environment: "STG".to_owned(), closed_until: None },
                 answers: Vec::new(),
+                finds: Vec::new(),
+                statuses: Vec::new(),
             }),
             calls: RefCell::default(),
             faults: RefCell::default(),
+            broken: Cell::default(),
             dead: RefCell::default(),
             workers: Cell::default(),
         };
@@ -174,6 +189,9 @@ impl World {
         crate::interleaving::give_way().await;
         let number = self.calls.borrow().len();
         self.calls.borrow_mut().push(name);
+        if self.broken.get() == Some(name) {
+            return failed();
+        }
         let fault = self.faults.borrow().iter().find(|(at, _)| *at == number).map(|(_, fault)| *fault);
         match fault {
             None => done(self),
@@ -244,6 +262,11 @@ pub fn settings() -> Settings {
 
 pub fn hint(cause: &str, updated_at: Timestamp) -> Hint {
     Hint { order: sample::ORDER, updated_at: Some(updated_at), cause: domain::trail::Cause(cause.to_owned()) }
+}
+
+/// Takes the first of the answers that were laid ready, if there are any.
+pub fn next_of<T>(answers: &mut Vec<T>) -> Option<T> {
+    (!answers.is_empty()).then(|| answers.remove(0))
 }
 
 /// A moment in whole seconds, as Shopify tells it.

@@ -120,7 +120,7 @@ fn driver(reader: &mut Reader<'_>) -> Option<driver::systems::Settings> {
 fn margin_covers_a_call(reader: &mut Reader<'_>, slowest: SignedDuration, margin: SignedDuration) {
     if margin <= slowest {
         let expected =
-            format!("longer than SHOPIFY_TIMEOUT and BLUECHERRY_TIMEOUT (the longer is {slowest:#}), such as 35s");
+            format!("longer than SHOPIFY_TIMEOUT and BLUECHERRY_TIMEOUT (the longer is {slowest:#}), such as 70s");
         reader.fault("INVOCATION_MARGIN", Some(format!("{margin:#}")), expected);
     }
 }

@@ -46,8 +46,8 @@ pub const DEFAULTS: &[(&str, &str)] = &[
     ("ROUTING_PATIENCE", "1h"),
     ("ROUTING_RECHECK", "5m"),
     ("CAPTURE_AT_DISPATCH", "false"),
-    // Longer than the slowest client's timeout, so that a call which began is also saved.
-    ("INVOCATION_MARGIN", "35s"),
+    // Longer than two calls of the slowest client: a post may ask for the status first, and what came of it is to be saved.
+    ("INVOCATION_MARGIN", "70s"),
     ("DUE_SHARDS", "8"),
     ("DUE_PUSH", "5m"),
     ("DUE_WORK_PERIOD", "60s"),

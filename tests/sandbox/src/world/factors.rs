@@ -47,7 +47,7 @@ pub fn factors() -> Vec<Factor> {
         factor("SecretAge", 5 * MINUTE, PACE),
         factor("BlueCherryTimeout", 30 * SECOND, TIMEOUT),
         factor("BlueCherryGatewayTimeout", 30 * SECOND, TIMEOUT),
-        factor("InvocationMargin", 35 * SECOND, TIMEOUT),
+        factor("InvocationMargin", 70 * SECOND, TIMEOUT),
         factor("ShopifyTimeout", 10 * SECOND, 2),
         factor("SendWithin", 10 * SECOND, 4),
         factor("ClockMargin", MINUTE, MARGIN),

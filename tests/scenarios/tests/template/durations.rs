@@ -20,7 +20,7 @@ const DEFAULTS: [(&str, &str); 18] = [
     ("ClockMargin", "60s"),
     ("DuePush", "5m"),
     ("DueWorkPeriod", "60s"),
-    ("InvocationMargin", "35s"),
+    ("InvocationMargin", "70s"),
     ("ResumeAfter", "2m"),
     ("RoutingPatience", "1h"),
     ("RoutingRecheck", "5m"),

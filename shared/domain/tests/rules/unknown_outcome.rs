@@ -1,0 +1,99 @@
+use domain::exception::{Owner, Problem};
+use domain::order::Standing;
+use domain::step::{Effect, FindAnswer, Outcome, PostAnswer, Step};
+use jiff::SignedDuration;
+
+use crate::desk::Desk;
+use crate::sample::{booked, image, three_parts};
+
+/// A post whose answer was lost, at the moment at which its outcome is unknown for too long.
+fn unknown_for_long(desk: &mut Desk) -> domain::part::Intent {
+    let intent = desk.open().intent;
+    desk.answer(1, PostAnswer::Unknown { why: "timeout".to_owned() });
+    desk.now = desk.rules.policy.horizon.after(intent.send_by) + desk.rules.policy.patience;
+    intent
+}
+
+/// A probe that nobody answers, or that is refused.
+fn unanswered(refused: bool) -> FindAnswer {
+    let why = "401".to_owned();
+    if refused { FindAnswer::Refused { why } } else { FindAnswer::Unanswered { until: None, why } }
+}
+
+#[test]
+fn an_outcome_that_cannot_be_found_out_for_an_hour_past_its_horizon_is_an_exception_and_not_before() {
+    for refused in [false, true] {
+        for (seconds, told) in [(-1, false), (0, true)] {
+            let mut desk = Desk::with(image());
+            let intent = unknown_for_long(&mut desk);
+            desk.wait(SignedDuration::from_secs(seconds));
+            desk.found(1, unanswered(refused));
+            let rest = desk.rest();
+            let kinds: Vec<&str> = rest.exceptions.iter().map(|exception| exception.problem.kind()).collect();
+            assert_eq!(kinds, if told { &["outcome_unknown"][..] } else { &[] }, "{seconds} s, refused: {refused}");
+            assert_eq!(rest.until, Some(desk.now + desk.rules.policy.busy_retry), "it goes on being asked for");
+            let Some(exception) = rest.exceptions.first() else { continue };
+            let reference = intent.sales_order.reference.clone();
+            assert_eq!(exception.problem, Problem::OutcomeUnknown { part: 1, reference: reference.clone() });
+            assert_eq!(exception.problem.owner(), Owner::Operations);
+            assert_eq!(exception.at_stake, Some(image().total));
+            assert!(exception.to_string().contains(reference.as_str()), "{exception}");
+            assert_eq!(desk.order.standing(), Standing::Exception);
+        }
+    }
+}
+
+#[test]
+fn it_is_asked_for_again_and_again_and_goes_once_it_is_found() {
+    type Ends = fn(&domain::part::Intent) -> FindAnswer;
+    let ends: [(&str, Ends); 2] = [
+        ("it was booked", |intent| FindAnswer::One(Box::new(booked(&intent.sales_order, "7001")))),
+        ("it was not", |_| FindAnswer::Nothing),
+    ];
+    for (how, answer) in ends {
+        let mut desk = Desk::with(image());
+        let intent = unknown_for_long(&mut desk);
+        desk.found(1, unanswered(false));
+        assert_eq!(desk.exceptions(), ["outcome_unknown"]);
+        let since = desk.order.rest.exceptions[0].since;
+        for _ in 0..3 {
+            desk.now = desk.order.rest.until.unwrap();
+            assert!(matches!(desk.next(), Step::Do(Effect::FindSalesOrder { part: 1, attempt: 1, .. })), "{how}");
+            desk.found(1, unanswered(false));
+            assert_eq!(desk.exceptions(), ["outcome_unknown"]);
+            assert_eq!(desk.order.rest.exceptions[0].since, since, "{how}: it keeps its age");
+        }
+        desk.now = desk.order.rest.until.unwrap();
+        desk.found(1, answer(&intent));
+        desk.export();
+        assert_eq!(desk.order.standing(), Standing::Exported, "{how}");
+    }
+}
+
+#[test]
+fn only_the_money_of_the_part_is_at_stake_while_the_others_go() {
+    let mut desk = Desk::with(three_parts());
+    let intent = unknown_for_long(&mut desk);
+    desk.found(1, unanswered(false));
+    desk.book("7002");
+    desk.book("7003");
+    let rest = desk.rest();
+    let [exception] = rest.exceptions.as_slice() else { panic!("one exception, not {:?}", rest.exceptions) };
+    assert_eq!(exception.at_stake.unwrap().amount, intent.sales_order.control.total);
+    assert_ne!(exception.at_stake, Some(three_parts().total));
+}
+
+#[test]
+fn it_is_told_once_and_in_its_time_while_shopify_cannot_be_read_either() {
+    let mut desk = Desk::with(image());
+    let intent = unknown_for_long(&mut desk);
+    desk.apply(Outcome::Unread { why: Some("currencyCode".to_owned()) });
+    for _ in 0..2 {
+        desk.found(1, unanswered(false));
+        assert_eq!(desk.exceptions(), ["outcome_unknown", "order_unreadable"]);
+        assert_eq!(desk.order.rest.until, Some(desk.now + desk.rules.policy.busy_retry));
+        desk.wait(desk.rules.policy.busy_retry);
+    }
+    desk.found(1, FindAnswer::One(Box::new(booked(&intent.sales_order, "7001"))));
+    assert_eq!(desk.exceptions(), ["order_unreadable"]);
+}
