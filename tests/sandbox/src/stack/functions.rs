@@ -72,7 +72,7 @@ pub enum BuildError {
 /// See [`BuildError`].
 pub fn build(progress: &Progress) -> Result<Vec<Package>, BuildError> {
     let phase = progress.phase("building the functions");
-    let programs = compile(&Function::ALL.map(Function::package), &phase)?;
+    let programs = compile(&phase)?;
     let zips = folders::zips();
     let mut packages = Vec::new();
     for function in Function::ALL {
@@ -87,25 +87,31 @@ pub fn build(progress: &Progress) -> Result<Vec<Package>, BuildError> {
     Ok(packages)
 }
 
-/// Builds one program in the dev profile, such as the operator's. Blocks until cargo is through.
+/// Builds the operator's program in the dev profile. Blocks until cargo is through.
 ///
 /// # Errors
 /// See [`BuildError`].
-pub fn build_program(name: &'static str, progress: &Progress) -> Result<PathBuf, BuildError> {
+pub fn build_operators_program(progress: &Progress) -> Result<PathBuf, BuildError> {
+    let name = OPERATORS_PROGRAM;
     let phase = progress.phase(format!("building {name}"));
-    let programs = compile(&[name], &phase)?;
+    let programs = compile(&phase)?;
     phase.done("built");
     let program = programs.into_iter().find(|(built, _)| built == name).ok_or(BuildError::NoProgram(name))?;
     Ok(program.1)
 }
 
-fn compile(packages: &[&str], phase: &Phase) -> Result<Vec<(String, PathBuf)>, BuildError> {
+/// The operator's program.
+const OPERATORS_PROGRAM: &str = "cherrycycle";
+
+/// Builds what is shipped, and nothing else with it: together, so that no dependency is compiled twice, and without the tests'
+/// packages, whose features would be theirs too.
+fn compile(phase: &Phase) -> Result<Vec<(String, PathBuf)>, BuildError> {
     // The one that compiled us, so that both find the same toolchain and the same target directory.
     let cargo = Path::new(env!("CARGO"));
     let no_cargo = |source| BuildError::NoCargo { cargo: cargo.to_path_buf(), source };
     let mut command = Command::new(cargo);
     command.args(["build", "--message-format=json-render-diagnostics"]).current_dir(folders::workspace());
-    for package in packages {
+    for package in Function::ALL.map(Function::package).into_iter().chain([OPERATORS_PROGRAM]) {
         command.args(["--package", package]);
     }
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(no_cargo)?;

@@ -5,7 +5,7 @@ use std::process::Output;
 
 use tokio::process::Command;
 
-use crate::stack::functions::{BuildError, build_program};
+use crate::stack::functions::{BuildError, build_operators_program};
 use crate::stack::{Deployment, Progress, workspace};
 
 /// The program, built.
@@ -41,7 +41,7 @@ impl Tool {
     /// # Errors
     /// When cargo fails.
     pub fn build(progress: &Progress) -> Result<Self, BuildError> {
-        build_program("cherrycycle", progress).map(Self)
+        build_operators_program(progress).map(Self)
     }
 
     /// Runs it against a deployment and returns how it ended.

@@ -23,7 +23,6 @@ mod odd_answers_are_read_for_what_they_are;
 mod one_bad_order_holds_up_no_other;
 mod orders_wait_for_their_routing;
 mod orders_with_many_lines_and_parts;
-mod published_orders;
 mod secrets_may_rotate;
 mod tables_contract;
 mod the_right_environment_answers;

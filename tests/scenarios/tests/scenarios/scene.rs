@@ -79,11 +79,6 @@ pub struct End {
     pub printed: Vec<String>,
 }
 
-/// Keeps all worlds from playing, for a test that needs the whole machine.
-pub async fn alone() -> SemaphorePermit<'static> {
-    TURNS.acquire_many(AT_ONCE).await.unwrap()
-}
-
 async fn tool() -> &'static Tool {
     static TOOL: OnceCell<Tool> = OnceCell::const_new();
     let build = || async { tokio::task::spawn_blocking(|| Tool::build(&Progress::plain())).await.unwrap().unwrap() };

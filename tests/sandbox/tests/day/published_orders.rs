@@ -1,13 +1,11 @@
 //! `cargo sandbox day --orders-from` with real payloads: each file comes to something, and says why.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::process::Command;
 
-use sandbox::stack::functions::build_program;
-use sandbox::stack::{Progress, workspace};
+use sandbox::stack::workspace;
 use serde_json::Value;
-
-use crate::scene::alone;
 
 /// What each file of `tests/sandbox/fixtures/orders` comes to, and the word in which it says why. Five are paid, unrefunded
 /// and tie, all without an address.
@@ -34,10 +32,9 @@ const FILES: [(&str, &str, &str); 16] = [
     ("webhook-docs-2026-07/orders__updated.json", "ineligible", "a test order"),
 ];
 
-#[tokio::test]
-async fn every_published_order_comes_to_something_and_says_why() {
-    let _whole_machine = alone().await;
-    let report = tokio::task::spawn_blocking(play).await.unwrap();
+#[test]
+fn every_published_order_comes_to_something_and_says_why() {
+    let report = play();
     assert_eq!((&report["orders"]["exported"], &report["orders"]["waiting"]), (&5.into(), &0.into()));
     let text = |file: &Value, field: &str| file[field].as_str().unwrap().to_owned();
     let found: BTreeMap<String, (String, String)> = report["files"]
@@ -55,9 +52,8 @@ async fn every_published_order_comes_to_something_and_says_why() {
 
 /// The report of a day that ends well.
 fn play() -> Value {
-    let program = build_program("sandbox", &Progress::plain()).unwrap();
-    let json = workspace().join("target/sandbox/published-orders.json");
-    let status = Command::new(program)
+    let json = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("published-orders.json");
+    let status = Command::new(env!("CARGO_BIN_EXE_sandbox"))
         .args(["day", "--orders-from", "tests/sandbox/fixtures/orders", "--map-unknown", "--json"])
         .arg(&json)
         .current_dir(workspace())
