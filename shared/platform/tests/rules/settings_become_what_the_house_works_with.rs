@@ -61,7 +61,7 @@ fn what_is_not_set_has_its_default() {
     assert_eq!(settings.driver.budget.window, SignedDuration::from_secs(60));
     assert_eq!(settings.driver.status_age, SignedDuration::from_secs(60));
     assert_eq!(settings.driver.due_shards, 8);
-    assert_eq!(settings.driver.margin, SignedDuration::from_secs(35));
+    assert_eq!(settings.driver.margin, SignedDuration::from_secs(70));
 }
 
 #[test]
