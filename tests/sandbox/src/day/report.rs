@@ -173,9 +173,10 @@ impl Report {
         })
     }
 
-    /// Whether every invariant holds and nothing waits.
+    /// Whether every invariant holds, nothing waits, and each eligible order is exported or an exception.
     pub fn is_good(&self) -> bool {
         self.orders.waiting == 0
+            && self.orders.exported + self.orders.exceptions == self.orders.eligible
             && self.erp.duplicates == 0
             && self.invariants.iter().all(|check| check.violations.is_empty())
     }
