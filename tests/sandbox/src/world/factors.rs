@@ -8,12 +8,14 @@ use serde::Serialize;
 /// One duration of the template, as it is and as it is played.
 #[derive(Debug, Clone, Serialize)]
 pub struct Factor {
-    /// The template's parameter.
+    /// Which: the template's parameter, or the simulators' duration.
     pub parameter: &'static str,
     /// Its real default, in milliseconds.
     pub real_ms: u64,
     /// What the sandbox divides it by.
     pub divided_by: u64,
+    /// Whether it is a parameter of the template; else it is one of the simulators'.
+    pub is_parameter: bool,
 }
 
 impl Factor {
@@ -27,15 +29,21 @@ const SECOND: u64 = 1_000;
 const MINUTE: u64 = 60 * SECOND;
 
 /// Windows and cadences.
-pub const PACE: u64 = 20;
+const PACE: u64 = 20;
 /// Timeouts. A machine that plays every part at once is slower than each part alone, so they shrink less.
 const TIMEOUT: u64 = 6;
 /// Margins between machines: here all parts share one clock.
 const MARGIN: u64 = 60;
 
+/// The second in which Shopify restores so many points.
+pub const SHOPIFY_POINTS_SECOND: &str = "ShopifyPointsSecond";
+/// Over how long Shopify sends a webhook again.
+pub const SHOPIFY_RETRIES: &str = "ShopifyWebhookRetries";
+
 /// Every duration that the sandbox shortens.
 pub fn factors() -> Vec<Factor> {
-    let factor = |parameter, real_ms, divided_by| Factor { parameter, real_ms, divided_by };
+    let factor = |parameter, real_ms, divided_by| Factor { parameter, real_ms, divided_by, is_parameter: true };
+    let simulated = |parameter, real_ms, divided_by| Factor { parameter, real_ms, divided_by, is_parameter: false };
     vec![
         factor("BlueCherryCallsWindow", MINUTE, PACE),
         factor("BlueCherryStatusAge", MINUTE, PACE),
@@ -54,12 +62,15 @@ pub fn factors() -> Vec<Factor> {
         factor("BlueCherryReadLag", 30 * SECOND, MARGIN),
         factor("RoutingPatience", 60 * MINUTE, MARGIN),
         factor("RoutingRecheck", 5 * MINUTE, MARGIN),
+        simulated(SHOPIFY_POINTS_SECOND, SECOND, PACE),
+        simulated(SHOPIFY_RETRIES, 240 * MINUTE, 240),
     ]
 }
 
 /// The template's parameters for the factors: durations as `1500ms`.
 pub fn parameters(factors: &[Factor]) -> BTreeMap<String, String> {
-    factors.iter().map(|factor| (factor.parameter.to_owned(), format!("{}ms", factor.played_ms()))).collect()
+    let parameters = factors.iter().filter(|factor| factor.is_parameter);
+    parameters.map(|factor| (factor.parameter.to_owned(), format!("{}ms", factor.played_ms()))).collect()
 }
 
 /// A duration of the list as it is played.

@@ -16,7 +16,7 @@ use crate::shopify::{self as shop, DeliveryFaults, Location, Shop, ShopifySimula
 use crate::stack::call::CallError;
 use crate::stack::deployment::InvokeError;
 use crate::stack::{DeployError, Deployment, Function, Stack};
-use factors::{Factor, factors, played};
+use factors::{Factor, SHOPIFY_POINTS_SECOND, SHOPIFY_RETRIES, factors, played};
 use samples::Samples;
 
 /// The shop's domain.
@@ -94,7 +94,7 @@ impl World {
     pub async fn start(stack: &Stack, plan: Plan) -> Result<Self, WorldError> {
         let samples = Samples::read()?;
         let factors = factors();
-        let shopify = ShopifySimulator::start(shop_settings(&samples, plan.seed)).await?;
+        let shopify = ShopifySimulator::start(shop_settings(&samples, &factors, plan.seed)).await?;
         let bluecherry = BlueCherrySimulator::start(erp_settings(&samples, &factors, &plan)).await?;
         if let Ok(mut company) = bluecherry.company.lock() {
             company.switches = plan.erp.clone();
@@ -117,7 +117,7 @@ impl World {
         settings.host = Some(target.host.clone());
         settings.seed = seed;
         settings.faults = faults;
-        settings.retry_over /= 240;
+        settings.retry_over = played(&self.factors, SHOPIFY_RETRIES);
         self.shopify.deliver(settings);
     }
 
@@ -150,7 +150,7 @@ pub fn now() -> Timestamp {
     Timestamp::now()
 }
 
-fn shop_settings(samples: &Samples, seed: u64) -> shop::Settings {
+fn shop_settings(samples: &Samples, factors: &[Factor], seed: u64) -> shop::Settings {
     let mut locations: Vec<Location> = samples
         .locations
         .iter()
@@ -164,7 +164,8 @@ fn shop_settings(samples: &Samples, seed: u64) -> shop::Settings {
         shop::Settings::new(Shop::new(primary, locations), SCHEMA, "sandbox", CLIENT_SECRET, Arc::new(now));
     settings.seed = seed;
     // Shopify's standard plan restores 100 points a second; a second of the compressed day is shorter.
-    settings.bucket = Bucket::new(2_000, 100 * factors::PACE);
+    let second = played(factors, SHOPIFY_POINTS_SECOND).as_millis().max(1);
+    settings.bucket = Bucket::new(2_000, u64::try_from(100_000 / second).unwrap_or(100));
     settings
 }
 
