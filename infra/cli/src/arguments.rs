@@ -77,7 +77,8 @@ pub enum Command {
 pub enum LaneCommand {
     /// Show whether the export lane is live or paused, and why
     Show,
-    /// Pause the export lane: orders are read and planned, and wait; nothing is written to BlueCherry or Shopify
+    /// Pause the export lane: nothing is written to BlueCherry or Shopify, and nothing that is due is rung; an order whose
+    /// webhook comes is read and waits
     Pause {
         /// Why, for those who find it paused
         #[arg(long, value_name = "TEXT")]

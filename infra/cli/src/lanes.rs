@@ -52,7 +52,8 @@ pub async fn pause(tables: &impl Tables, lane: Lane, why: &str) -> Result<LaneSh
 /// # Errors
 /// When the table does not answer.
 pub async fn set_live(tables: &impl Tables, lane: Lane) -> Result<LaneShown, TableError> {
-    put(tables, MODE, lane.name(), &LaneMode::default()).await?;
+    // In this order: a worker that meets the wrong environment in between raises it again.
     settle(tables, WRONG_ENVIRONMENT).await?;
+    put(tables, MODE, lane.name(), &LaneMode::default()).await?;
     show(tables, lane).await
 }

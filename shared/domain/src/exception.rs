@@ -248,7 +248,9 @@ impl Problem {
             Self::OrderNotFound => {
                 "look the order up in Shopify: it was deleted, or it is older than 60 days and the scope read_all_orders is missing"
             }
-            Self::OrderUnreadable { .. } => "send the named field to engineering; the order must be entered by hand",
+            Self::OrderUnreadable { .. } => {
+                "send the named field to engineering; the order is read again each hour, and goes once it can be read"
+            }
         }
     }
 }

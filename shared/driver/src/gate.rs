@@ -129,9 +129,6 @@ async fn status<P: Ports>(systems: &Systems<P>, lane: Lane) -> Result<Result<Sta
             let seen = Seen { status, at: systems.ports.now() };
             operations::put(tables, STATUS, "bluecherry", &seen).await?;
             systems.refusals.asking.over(tables).await;
-            if is_pinned(systems, &seen.status) {
-                operations::settle(tables, WRONG_ENVIRONMENT).await?;
-            }
             remember(systems, &seen);
             Ok(Ok(seen.status))
         }

@@ -32,7 +32,7 @@ pub(crate) async fn read_order<P: Ports>(systems: &Systems<P>, order: &Order) ->
 pub(crate) async fn post<P: Ports>(systems: &Systems<P>, part: u16, intent: &Intent, delivery: &Delivery) -> Outcome {
     let now = systems.ports.now();
     let answer = if now > intent.send_by {
-        PostAnswer::NotDone { until: Some(now), why: "this worker was too late and did not send".to_owned() }
+        PostAnswer::NotDone { until: None, why: "this worker was too late and did not send".to_owned() }
     } else {
         systems.ports.bluecherry().post(&intent.sales_order, delivery).await
     };

@@ -1,5 +1,5 @@
 //! Refusals that are nobody's order: a system refuses our credentials or permissions. One exception stands for all orders,
-//! which wait meanwhile; it is settled by the first call that is not refused any more.
+//! which wait meanwhile; it is settled by the first call that succeeds.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -16,13 +16,13 @@ pub(crate) struct Refusal {
     may_stand: AtomicBool,
 }
 
-/// The ways in which we may be refused. Each is settled by its own kind of call: reads say nothing of writes.
+/// The ways in which we may be refused. Each is settled by its own kind of call: at Shopify, reads say nothing of writes.
 pub(crate) struct Refusals {
     /// Shopify refuses reads.
     pub(crate) reading: Refusal,
     /// Shopify refuses writes.
     pub(crate) writing: Refusal,
-    /// BlueCherry refuses calls about orders.
+    /// BlueCherry refuses calls about orders: posts or probes raise it, a booked post settles it.
     pub(crate) posting: Refusal,
     /// BlueCherry refuses to tell its status.
     pub(crate) asking: Refusal,
@@ -51,6 +51,8 @@ impl Refusal {
             since: now,
         };
         self.told(raise(tables, &exception).await);
+        // Another call may have looked for it before it stood.
+        self.may_stand.store(true, Ordering::Relaxed);
     }
 
     /// Settles it, since a call was not refused.

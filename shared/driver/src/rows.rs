@@ -317,6 +317,9 @@ fn awaited(order: &Order, problem: &Problem) -> Vec<CodeKey> {
             codes.sort_by_key(|code| code.kind == MappingKind::Sku);
             codes
         }
+        Problem::SkuOutsideLocation { sku, location, .. } => {
+            vec![CodeKey::new(MappingKind::Location, location.as_str()), CodeKey::new(MappingKind::Sku, sku.as_str())]
+        }
         _ => Vec::new(),
     }
 }

@@ -36,12 +36,13 @@ impl Shopify for ShopifyPort {
 
     async fn write_numbers(&self, order: OrderId, numbers: &[SalesOrderNumber]) -> WriteAnswer {
         let numbers: Vec<&str> = numbers.iter().map(SalesOrderNumber::as_str).collect();
-        if let Err(error) = self.client.set_order_numbers(order, &numbers).await {
-            return not_written(&error);
-        }
+        // The tag first: once the order shows the numbers, nothing is left to write.
         if let Some(tag) = &self.tag
             && let Err(error) = self.client.add_tag(order, tag).await
         {
+            return not_written(&error);
+        }
+        if let Err(error) = self.client.set_order_numbers(order, &numbers).await {
             return not_written(&error);
         }
         WriteAnswer::Written

@@ -255,6 +255,8 @@ fn await_routing(order: &Order, image: &OrderImage, rules: &Rules, now: Timestam
     let since = order.routing_since.unwrap_or(now);
     if now >= later(since, rules.policy.patience) {
         rest.exceptions.push(Exception::new(Problem::RoutingIncomplete, image.total));
+        // Shopify does not always ring when it is mended.
+        rest.wake_at(later(now, rules.policy.patience));
     } else {
         rest.wake_at(later(now, rules.policy.recheck));
     }

@@ -55,7 +55,9 @@ fn event_of(order: &Order, outcome: Outcome, policy: &Policy, now: Timestamp) ->
             let answer = match answer {
                 PostAnswer::Booked(booked) => accepted(order, part, &booked, false),
                 PostAnswer::NotDone { until, why } => {
-                    Answer::NotDone { why, until: Some(until.unwrap_or_else(|| later(now, policy.busy_retry))) }
+                    // A time that is over already would be tried again at once, and again.
+                    let until = until.filter(|until| *until > now).unwrap_or_else(|| later(now, policy.busy_retry));
+                    Answer::NotDone { why, until: Some(until) }
                 }
                 PostAnswer::Refused { why } => Answer::NotDone { why, until: Some(later(now, policy.busy_retry)) },
                 PostAnswer::Rejected(errors) => Answer::Rejected { errors },

@@ -153,7 +153,8 @@ fn a_late_answer_counts_in_every_state_if_it_brings_a_number() {
         ("open", |desk| desk.answer(1, PostAnswer::NotDone { until: None, why: "429".to_owned() })),
         ("rejected", |desk| desk.answer(1, PostAnswer::Rejected(Vec::new()))),
         ("sending", |desk| {
-            desk.answer(1, PostAnswer::NotDone { until: Some(desk.now), why: "too late".to_owned() });
+            desk.answer(1, PostAnswer::NotDone { until: None, why: "too late".to_owned() });
+            desk.now += desk.rules.policy.busy_retry;
             desk.open();
         }),
         ("accepted", |desk| {

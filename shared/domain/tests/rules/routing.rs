@@ -15,7 +15,7 @@ fn an_order_that_is_not_routed_whole_waits_is_read_again_and_becomes_an_exceptio
     let exception = loop {
         let rest = desk.rest();
         if let Some(exception) = rest.exceptions.first() {
-            assert_eq!(rest.until, None);
+            assert_eq!(rest.until, Some(desk.now + desk.rules.policy.patience), "it is looked at again, by and by");
             break exception.clone();
         }
         assert_eq!(rest.until, Some(desk.now + desk.rules.policy.recheck));
@@ -28,6 +28,22 @@ fn an_order_that_is_not_routed_whole_waits_is_read_again_and_becomes_an_exceptio
     assert_eq!(exception.problem, Problem::RoutingIncomplete);
     assert_eq!(exception.at_stake, Some(unrouted.total));
     assert_eq!((desk.now - first, reads), (SignedDuration::from_hours(1), 12));
+}
+
+#[test]
+fn an_order_that_is_routed_after_all_goes_without_a_webhook() {
+    let mut unrouted = image();
+    unrouted.routing.clear();
+    let mut desk = Desk::with(unrouted);
+    desk.rest();
+    desk.now += SignedDuration::from_hours(2);
+    desk.change(|_| ());
+    assert_eq!(desk.exceptions(), ["routing_incomplete"]);
+    desk.now = desk.order.rest.until.unwrap();
+    desk.hand_over();
+    assert_eq!(desk.next(), Step::Do(Effect::ReadOrder));
+    desk.change(|image| image.routing = vec![routed(11, LONDON, 2)]);
+    assert_eq!(desk.export().len(), 1);
 }
 
 #[test]

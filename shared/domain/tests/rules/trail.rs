@@ -222,6 +222,8 @@ proptest! {
                 Step::Do(Effect::FindSalesOrder { part, .. }) => world.find(part, 1),
                 Step::Do(Effect::WriteNumbers { numbers }) => world.desk.apply(Outcome::NumbersWritten { numbers }),
                 Step::Rest(_) => match world.desk.rest().until {
+                    // It needs a person, and is looked at again meanwhile: that is drained.
+                    Some(_) if world.desk.exceptions().contains(&"routing_incomplete") => return Ok(()),
                     Some(until) => {
                         world.desk.now = until;
                         world.desk.hand_over();
