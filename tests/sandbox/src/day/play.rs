@@ -169,10 +169,19 @@ async fn look(world: &World, tables: &impl Tables, settled: &mut Settled) -> Res
     for id in orders {
         let order = OrderId(id);
         let stored = rows::read(order, Lane::Export, tables.load(order).await?)?;
-        if stored.version == 0 || stored.due_at.is_some() || stored.order.standing() == Standing::Waiting {
+        let is_due = stored.due_at.is_some() && !is_only_looked_at_again(&stored);
+        if stored.version == 0 || is_due || stored.order.standing() == Standing::Waiting {
             settled.waiting.push(id);
         }
         settled.stored.insert(id, stored);
     }
     Ok(())
+}
+
+/// Some exceptions are looked at again now and then, in case that the outside mends them without a word. A person has to act
+/// all the same: such an order rests.
+fn is_only_looked_at_again(stored: &Stored) -> bool {
+    let kinds = ["routing_incomplete", "order_unreadable"];
+    let mut problems = stored.order.rest.exceptions.iter().map(|open| open.exception.problem.kind());
+    stored.order.next_probe().is_none() && problems.any(|kind| kinds.contains(&kind))
 }
