@@ -89,7 +89,8 @@ fn a_probe_without_an_answer_is_asked_again_when_it_says_or_as_the_policy_says()
 
 #[test]
 fn what_is_certainly_not_done_rests_until_it_may_be_tried_again() {
-    for (said, waits) in [(None, 60), (Some(30), 30)] {
+    // A time that is over already would be tried again at once, and again.
+    for (said, waits) in [(None, 60), (Some(30), 30), (Some(0), 60), (Some(-5), 60)] {
         let mut desk = Desk::with(image());
         desk.open();
         let until = said.map(|seconds| desk.now + SignedDuration::from_secs(seconds));

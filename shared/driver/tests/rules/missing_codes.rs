@@ -43,6 +43,20 @@ fn an_order_whose_code_is_missing_goes_when_the_code_arrives() {
 }
 
 #[test]
+fn an_order_outside_its_location_goes_when_the_location_serves_its_division() {
+    let world = World::new(image());
+    let london = LONDON.to_string();
+    world.map([row(&london, location("LON", &["020"]))]);
+    assert_eq!(drive_once(&world, &world.paid()), Driven::Resting(Standing::Exception));
+    assert_eq!(world.stored().order.rest.exceptions[0].exception.problem.kind(), "sku_outside_location");
+    assert!(waits_for(&world, &key(MappingKind::Location, &london)));
+
+    world.map([row(&london, location("LON", &["010", "020"]))]);
+    assert_eq!(drive_once(&world, &Hint::released(ORDER)), Driven::Resting(Standing::Exported));
+    assert!(!waits_for(&world, &key(MappingKind::Location, &london)));
+}
+
+#[test]
 fn an_order_that_a_default_row_would_release_waits_for_that_too() {
     let mut image = image();
     image.shipping[0].source = "Express".to_owned();

@@ -20,7 +20,7 @@ use crate::world::World;
 const VISIBILITY: SignedDuration = SignedDuration::from_mins(3);
 
 /// How far due work pushes on what it rings.
-const PUSH: SignedDuration = SignedDuration::from_mins(5);
+pub const PUSH: SignedDuration = SignedDuration::from_mins(5);
 
 type Task = Pin<Box<dyn Future<Output = Result<Driven, DriveError>>>>;
 

@@ -27,6 +27,7 @@ use crate::fault::{Fault, STALL, UNDER_WAY};
 use crate::interleaving::finish;
 use crate::ports::Worker;
 use crate::sample;
+use crate::settle::PUSH;
 
 pub struct World {
     pub tables: MemoryTables,
@@ -170,9 +171,9 @@ impl World {
         assert_eq!(folded, stored.order, "the state is the fold of its trail");
         assert!(trail.iter().all(|entry| !entry.actor.is_empty() && !entry.cause.0.is_empty()));
         if let Some(probe_at) = stored.order.next_probe() {
-            // Once its time has come, due work has rung it and pushed it on.
-            let was_rung = self.now.get() >= probe_at;
-            let is_due = stored.due_at.is_some_and(|due| due <= probe_at || was_rung);
+            // Once its time has come, due work rings it and pushes it on, so far and no farther.
+            let pushed_to = (self.now.get() >= probe_at).then(|| self.now.get() + PUSH);
+            let is_due = stored.due_at.is_some_and(|due| due <= probe_at.max(pushed_to.unwrap_or(probe_at)));
             assert!(is_due, "an open intent is due {:?}", stored.due_at);
         }
     }
