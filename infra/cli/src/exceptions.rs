@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use domain::exception::{OpenException, Owner};
+use domain::exception::Owner;
 use domain::id::OrderId;
 use domain::money::{Currency, Money};
 use domain::step::Lane;
 use driver::operations::{EXCEPTION, OperationException};
 use driver::ports::{Operation, TableError, Tables};
-use driver::rows::{self, Row};
+use driver::rows::{self, Body, Row};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -99,8 +99,8 @@ pub async fn list_open(
 
 /// What newer code wrote is shown as far as it can be, never left out.
 fn of_order(owner: Owner, order: OrderId, row: &Row) -> Open {
-    match serde_json::from_str::<OpenException>(&row.body) {
-        Ok(open) => Open {
+    match &row.body {
+        Body::Exception(open) => Open {
             since: Some(open.since),
             owner,
             kind: open.exception.problem.kind().to_owned(),
@@ -110,7 +110,7 @@ fn of_order(owner: Owner, order: OrderId, row: &Row) -> Open {
             what: open.exception.problem.to_string(),
             hint: Some(open.exception.problem.hint().to_owned()),
         },
-        Err(_) => unreadable(owner, Some(order)),
+        _ => unreadable(owner, Some(order)),
     }
 }
 

@@ -1,14 +1,19 @@
 //! How an order lies in its table: which rows, with which index attributes. Both implementations of the tables store these
 //! rows as they are.
 
+mod body;
+
+use std::sync::Arc;
+
 use domain::exception::{OpenException, Owner, Problem};
 use domain::id::OrderId;
 use domain::mapping::{CodeKey, DEFAULT_SOURCE, MappingKind};
-use domain::order::Order;
-use domain::part::Part;
+use domain::order::{Order, Reading};
 use domain::step::Lane;
 use domain::trail::TrailEntry;
 use jiff::Timestamp;
+
+pub use body::Body;
 
 /// The schema version of the bodies that this code writes. A row with a higher one was written by newer code.
 pub const SCHEMA: u32 = 1;
@@ -28,8 +33,8 @@ const EXCEPTIONS_INDEXED: usize = 20;
 pub struct Row {
     /// Its sort key.
     pub item: String,
-    /// Its content, JSON.
-    pub body: String,
+    /// Its content.
+    pub body: Body,
     /// What it is found by, beside its key. Outside the body, so that code of any version can read it.
     pub index: Index,
 }
@@ -122,9 +127,6 @@ pub enum RowError {
         order: OrderId,
         /// The row.
         item: String,
-        /// Why.
-        #[source]
-        source: serde_json::Error,
     },
     /// They have no root.
     #[error("order {order} has rows but no root")]
@@ -164,24 +166,23 @@ pub fn read(id: OrderId, lane: Lane, rows: Vec<Row>) -> Result<Stored, RowError>
     if rows.is_empty() {
         return Ok(Stored { order: Order::new(id), version: 0, rows, due_at: None });
     }
-    let broken = |row: &Row| {
-        let item = row.item.clone();
-        move |source| RowError::Broken { order: id, item, source }
-    };
     let root = rows.iter().find(|row| row.item == ROOT).ok_or(RowError::Rootless { order: id })?;
     let Index::Root { version, schema } = root.index else { return Err(RowError::Rootless { order: id }) };
     if schema > SCHEMA {
         return Err(RowError::NewerSchema { order: id, found: schema });
     }
-    let mut order: Order = serde_json::from_str(&root.body).map_err(broken(root))?;
-    for row in rows.iter().filter(|row| row.item.starts_with("part#")) {
-        let part: Part = serde_json::from_str(&row.body).map_err(broken(row))?;
-        order.parts.push(part);
+    let broken = |row: &Row| RowError::Broken { order: id, item: row.item.clone() };
+    let Body::Head(head) = &root.body else { return Err(broken(root)) };
+    let mut order = Order::clone(head);
+    for row in &rows {
+        match &row.body {
+            Body::Part(part) => order.parts.push(part.as_ref().clone()),
+            Body::Plan(plan) => order.plan = Some(plan.as_ref().clone()),
+            Body::Raw(_) if row.item == PLAN || row.item.starts_with("part#") => return Err(broken(row)),
+            _ => {}
+        }
     }
     order.parts.sort_by_key(|part| part.ordinal);
-    if let Some(row) = rows.iter().find(|row| row.item == PLAN) {
-        order.plan = Some(serde_json::from_str(&row.body).map_err(broken(row))?);
-    }
     let due_at = rows.iter().find(|row| row.item == due_item(lane)).and_then(|row| match row.index {
         Index::Due { at, .. } => Some(at),
         _ => None,
@@ -199,7 +200,7 @@ pub fn commit(
     trail: &[TrailEntry],
 ) -> Commit {
     let version = stored.version + 1;
-    let rows = rows(order, version, lane, due_at, shards);
+    let rows = rows(stored, order, version, lane, due_at, shards);
     let delete = stored
         .rows
         .iter()
@@ -232,24 +233,29 @@ pub fn after(stored: &Stored, commit: &Commit) -> Vec<Row> {
     rows
 }
 
-fn json<T: serde::Serialize>(value: &T) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+/// The content that is held of a row, if it is still this; content is compared before it is copied.
+fn held<'a>(stored: &'a Stored, item: &str, is_same: impl Fn(&Body) -> bool) -> Option<&'a Body> {
+    stored.rows.iter().find(|row| row.item == item).map(|row| &row.body).filter(|body| is_same(body))
 }
 
-fn rows(order: &Order, version: u64, lane: Lane, due_at: Option<Timestamp>, shards: u16) -> Vec<Row> {
-    let head = Order { parts: Vec::new(), plan: None, ..order.clone() };
-    let mut rows =
-        vec![Row { item: ROOT.to_owned(), body: json(&head), index: Index::Root { version, schema: SCHEMA } }];
-    rows.extend(order.parts.iter().map(|part| Row {
-        item: format!("part#{:04}", part.ordinal),
-        body: json(part),
-        index: Index::None,
-    }));
+fn rows(stored: &Stored, order: &Order, version: u64, lane: Lane, due_at: Option<Timestamp>, shards: u16) -> Vec<Row> {
+    let head = Body::Head(Arc::new(head_of(order)));
+    let mut rows = vec![Row { item: ROOT.to_owned(), body: head, index: Index::Root { version, schema: SCHEMA } }];
+    for part in &order.parts {
+        let item = format!("part#{:04}", part.ordinal);
+        let body = held(stored, &item, |body| matches!(body, Body::Part(held) if **held == *part));
+        let body = body.cloned().unwrap_or_else(|| Body::Part(Arc::new(part.clone())));
+        rows.push(Row { item, body, index: Index::None });
+    }
     // An item of its own: it seldom changes, and two images of a long order do not fit into one item.
-    rows.extend(order.plan.iter().map(|plan| Row { item: PLAN.to_owned(), body: json(plan), index: Index::None }));
+    if let Some(plan) = &order.plan {
+        let body = held(stored, PLAN, |body| matches!(body, Body::Plan(held) if **held == *plan));
+        let body = body.cloned().unwrap_or_else(|| Body::Plan(Arc::new(plan.clone())));
+        rows.push(Row { item: PLAN.to_owned(), body, index: Index::None });
+    }
     rows.extend(due_at.map(|at| Row {
         item: due_item(lane),
-        body: String::new(),
+        body: Body::Empty,
         index: Index::Due { shard: shard(lane, order.id, shards), at },
     }));
     let exceptions = &order.rest.exceptions;
@@ -260,7 +266,7 @@ fn rows(order: &Order, version: u64, lane: Lane, due_at: Option<Timestamp>, shar
         }
         rows.push(Row {
             item: format!("exception#{number:03}"),
-            body: json(open),
+            body: Body::Exception(Arc::new(open.clone())),
             index: Index::Exception { owner: owner_of(open).name().to_owned(), since: open.since },
         });
     }
@@ -268,7 +274,7 @@ fn rows(order: &Order, version: u64, lane: Lane, due_at: Option<Timestamp>, shar
     let mut alias = |kind: &str, value: String| {
         rows.push(Row {
             item: format!("alias#{kind}#{value}"),
-            body: String::new(),
+            body: Body::Empty,
             index: Index::Alias { kind: kind.to_owned(), value },
         });
     };
@@ -280,6 +286,40 @@ fn rows(order: &Order, version: u64, lane: Lane, due_at: Option<Timestamp>, shar
         alias("sales_order", number.to_string());
     }
     rows
+}
+
+/// What stands in the head's row: parts and plan have rows of their own, and what a worker knows is never saved.
+fn head_of(order: &Order) -> Order {
+    let Order {
+        id,
+        image,
+        address,
+        stale,
+        unread,
+        attempts,
+        numbers_written,
+        numbers_refused,
+        put_off,
+        routing_since,
+        rest,
+        ..
+    } = order;
+    Order {
+        id: *id,
+        image: image.clone(),
+        address: address.clone(),
+        stale: *stale,
+        unread: unread.clone(),
+        plan: None,
+        parts: Vec::new(),
+        attempts: attempts.clone(),
+        numbers_written: numbers_written.clone(),
+        numbers_refused: numbers_refused.clone(),
+        put_off: put_off.clone(),
+        routing_since: *routing_since,
+        rest: rest.clone(),
+        reading: Reading::default(),
+    }
 }
 
 fn owner_of(open: &OpenException) -> Owner {
@@ -294,7 +334,7 @@ fn missing_rows(order: &Order) -> Vec<Row> {
             let code = missing_code(&code);
             let item = format!("missing#{}", code.chars().take(LONGEST_KEY).collect::<String>());
             if !rows.iter().any(|row| row.item == item) {
-                rows.push(Row { item, body: String::new(), index: Index::Missing { code, since: open.since } });
+                rows.push(Row { item, body: Body::Empty, index: Index::Missing { code, since: open.since } });
             }
         }
     }

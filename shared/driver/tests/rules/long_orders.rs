@@ -38,7 +38,7 @@ fn world() -> std::rc::Rc<World> {
 /// The length of a row's content, in bytes.
 fn length(world: &World, item: &str) -> Option<usize> {
     let rows = finish(world.tables.load(ORDER)).unwrap();
-    rows.iter().find(|row| row.item == item).map(|row| row.body.len())
+    rows.iter().find(|row| row.item == item).map(|row| row.body.to_json().len())
 }
 
 #[test]

@@ -63,7 +63,7 @@ impl Ports for Worker {
 
 /// How much each row and each entry of the trail takes, in bytes.
 fn sizes(commit: &Commit) -> Vec<usize> {
-    let rows = commit.put.iter().map(|row| row.item.len() + row.body.len());
+    let rows = commit.put.iter().map(|row| row.item.len() + row.body.to_json().len());
     let trail = commit.trail.iter().map(|(item, entry)| item.len() + serde_json::to_string(entry).unwrap().len());
     rows.chain(trail).collect()
 }

@@ -141,7 +141,7 @@ fn an_outcome_that_stays_unknown_because_we_are_refused_becomes_the_orders_own_t
     assert!(told.duration_since(noon()) > policy().patience);
     assert!(told.duration_since(noon()) < policy().patience + SignedDuration::from_mins(6));
     let open = finish(world.tables.exceptions(Owner::Operations.name())).unwrap();
-    assert!(open.len() == 1 && open[0].1.body.contains("outcome_unknown"), "{open:?}");
+    assert!(open.len() == 1 && open[0].1.body.to_json().contains("outcome_unknown"), "{open:?}");
     world.erp.borrow_mut().finds.clear();
     settle(&world, []);
     assert_eq!(world.stored().order.standing(), Standing::Exported);

@@ -5,7 +5,7 @@ use domain::order::{Order, Reading};
 use domain::step::Lane;
 use domain::trail::{Cause, TrailEntry};
 use driver::ports::Tables;
-use driver::rows::{Commit, Index, Row, Stored, after, commit, missing_code, read, shard};
+use driver::rows::{Body, Commit, Index, Row, Stored, after, commit, missing_code, read, shard};
 
 use crate::fault::Fault;
 use crate::interleaving::finish;
@@ -99,7 +99,7 @@ fn rows_that_have_lost_their_meaning_are_deleted() {
 fn the_due_row_of_another_lane_is_left_alone() {
     let (_, mut stored) = written(&empty(), &read_order(), true);
     let index = Index::Due { shard: "refund#1".to_owned(), at: noon() };
-    let other = Row { item: "due#refund".to_owned(), body: String::new(), index };
+    let other = Row { item: "due#refund".to_owned(), body: Body::Empty, index };
     stored.rows.push(other.clone());
     let (commit, stored) = written(&stored, &read_order(), false);
     assert_eq!(commit.delete, ["due#export"]);

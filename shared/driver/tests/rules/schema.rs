@@ -3,7 +3,7 @@ use domain::step::Lane;
 use driver::drive::{DriveError, Driven};
 use driver::hint::Hint;
 use driver::ports::Tables;
-use driver::rows::{Commit, Index, Row, RowError, SCHEMA, read};
+use driver::rows::{Body, Commit, Index, Row, RowError, SCHEMA, read};
 
 use crate::interleaving::finish;
 use crate::sample::{image, noon};
@@ -15,12 +15,12 @@ fn newer() -> Vec<Row> {
     vec![
         Row {
             item: "root".to_owned(),
-            body: r#"{"whatever": "newer code writes"}"#.to_owned(),
+            body: Body::Raw(r#"{"whatever": "newer code writes"}"#.to_owned()),
             index: Index::Root { version: 1, schema: SCHEMA + 1 },
         },
         Row {
             item: "due#export".to_owned(),
-            body: String::new(),
+            body: Body::Empty,
             index: Index::Due { shard: "export#3".to_owned(), at: noon() },
         },
     ]
@@ -43,10 +43,10 @@ fn what_newer_code_has_written_is_left_alone() {
 fn broken_rows_are_an_error_that_names_them() {
     let root = |body: &str| Row {
         item: "root".to_owned(),
-        body: body.to_owned(),
+        body: Body::from_json("root", body),
         index: Index::Root { version: 1, schema: SCHEMA },
     };
-    let part = Row { item: "part#0001".to_owned(), body: "{}".to_owned(), index: Index::None };
+    let part = Row { item: "part#0001".to_owned(), body: Body::Raw("{}".to_owned()), index: Index::None };
     for (rows, named) in [
         (vec![root("{}")], "root"),
         (vec![part.clone()], "no root"),

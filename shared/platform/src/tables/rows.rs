@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::id::OrderId;
-use driver::rows::{Index, Row};
+use driver::rows::{Body, Index, Row};
 
 use super::attributes::{Item, NotAnAttribute, number, read_number, read_text, read_time, text, time};
 
@@ -14,7 +14,7 @@ pub(super) fn key(order: OrderId, item: &str) -> Item {
 /// The item of a row.
 pub(super) fn to_item(order: OrderId, row: &Row) -> Item {
     let mut item = key(order, &row.item);
-    item.insert("body".to_owned(), text(&row.body));
+    item.insert("body".to_owned(), text(row.body.to_json()));
     item.extend(index(&row.index).map(|(name, value)| (name.to_owned(), value)));
     item
 }
@@ -33,11 +33,9 @@ fn index(index: &Index) -> impl Iterator<Item = (&'static str, AttributeValue)> 
 
 /// The row of an item.
 pub(super) fn from_item(item: &Item) -> Result<Row, NotAnAttribute> {
-    Ok(Row {
-        item: read_text(item, "item")?.to_owned(),
-        body: read_text(item, "body")?.to_owned(),
-        index: read_index(item)?,
-    })
+    let name = read_text(item, "item")?;
+    let body = Body::from_json(name, read_text(item, "body")?);
+    Ok(Row { item: name.to_owned(), body, index: read_index(item)? })
 }
 
 fn read_index(item: &Item) -> Result<Index, NotAnAttribute> {
@@ -81,7 +79,7 @@ mod tests {
                 vec!["alias_kind", "alias_value"],
             ),
         ] {
-            let row = Row { item: name.to_owned(), body: r#"{"a":1}"#.to_owned(), index };
+            let row = Row { item: name.to_owned(), body: Body::Raw(r#"{"a":1}"#.to_owned()), index };
             let item = to_item(OrderId(7), &row);
             let mut beside: Vec<&str> = item.keys().map(String::as_str).collect();
             beside.retain(|attribute| !["order", "item", "body"].contains(attribute));
@@ -94,7 +92,11 @@ mod tests {
 
     #[test]
     fn half_an_index_is_no_row() {
-        let row = Row { item: "root".to_owned(), body: String::new(), index: Index::Root { version: 1, schema: 1 } };
+        let row = Row {
+            item: "root".to_owned(),
+            body: Body::Raw("{}".to_owned()),
+            index: Index::Root { version: 1, schema: 1 },
+        };
         let mut item = to_item(OrderId(7), &row);
         item.remove("schema");
         assert!(from_item(&item).is_err());

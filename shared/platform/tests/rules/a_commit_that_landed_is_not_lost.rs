@@ -3,15 +3,16 @@
 use aws_sdk_dynamodb::Client;
 use domain::id::OrderId;
 use driver::ports::{CommitError, Tables};
-use driver::rows::{Commit, Index, Row};
+use driver::rows::{Body, Commit, Index, Row};
 use platform::tables::{DynamoTables, TableNames};
 use serde_json::{Value, json};
 
 use crate::server::{Aws, Call};
 
 fn commit() -> Commit {
-    let root = Row { item: "root".to_owned(), body: "{}".to_owned(), index: Index::Root { version: 3, schema: 1 } };
-    let part = Row { item: "part#0001".to_owned(), body: "{}".to_owned(), index: Index::None };
+    let root =
+        Row { item: "root".to_owned(), body: Body::Raw("{}".to_owned()), index: Index::Root { version: 3, schema: 1 } };
+    let part = Row { item: "part#0001".to_owned(), body: Body::Raw("{}".to_owned()), index: Index::None };
     Commit {
         order: OrderId(7),
         expected: 2,
