@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
+use std::sync::atomic::Ordering;
 
 use domain::id::OrderId;
 use domain::order::Standing;
+use domain::planted::{self, Bug};
 use domain::step::Lane;
 use driver::drive::{Driven, drive};
 use driver::hint::{Hint, coalesce};
@@ -26,22 +28,24 @@ pub struct Exported {
     pub driven: Vec<(OrderId, Driven)>,
     /// Orders whose messages must be given back.
     pub given_back: Vec<OrderId>,
+    /// Orders whose news the sweep brought and no webhook told.
+    pub found_by_sweep: u64,
 }
 
 /// Drives the orders that the hints name, one drive for each order.
 pub async fn export<P: Ports>(systems: &Systems<P>, hints: Vec<Hint>, deadline: Timestamp) -> Exported {
-    let ended: Vec<(OrderId, Option<Driven>)> = stream::iter(coalesce(hints))
+    let mut ended = stream::iter(coalesce(hints))
         .map(|hint| async move { (hint.order, drive_one(systems, &hint, deadline).await) })
-        .buffer_unordered(AT_A_TIME)
-        .collect()
-        .await;
+        .buffer_unordered(AT_A_TIME);
     let mut exported = Exported::default();
-    for (order, driven) in ended {
+    while let Some((order, driven)) = ended.next().await {
         match driven {
             Some(driven) if driven != Driven::OutOfTime => exported.driven.push((order, driven)),
+            None if planted::is(Bug::PanicDropsBatch) => break,
             _ => exported.given_back.push(order),
         }
     }
+    exported.found_by_sweep = systems.found_by_sweep.swap(0, Ordering::Relaxed);
     exported
 }
 
@@ -74,6 +78,9 @@ pub fn report(exported: Exported) -> Vec<OrderId> {
     }
     for (end, orders) in ends {
         telemetry::orders_driven(end, orders);
+    }
+    if exported.found_by_sweep > 0 {
+        telemetry::found_by_sweep(exported.found_by_sweep);
     }
     exported.given_back
 }

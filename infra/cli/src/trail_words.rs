@@ -80,6 +80,13 @@ fn answered(answer: &Answer) -> String {
             let probe = probe_at.map(|at| format!("; probed at {}", instant(at)));
             format!("nobody knows yet: {why}{}", probe.unwrap_or_default())
         }
+        Answer::Staged { import, probe_at } => {
+            format!("staged as import {import}, to be booked or rejected later; asked for at {}", instant(*probe_at))
+        }
+        Answer::Imported { number } => format!("an import booked it as sales order {number}"),
+        Answer::NotStaged { probe_at } => {
+            format!("BlueCherry knows no such import; looked for by its reference at {}", instant(*probe_at))
+        }
         Answer::FoundNothing => "a probe proves that nothing was booked".to_owned(),
         Answer::FoundTwice { numbers } => format!("found twice: {}", list(numbers)),
     }

@@ -13,6 +13,7 @@ use crate::exception::OpenException;
 use crate::id::OrderId;
 use crate::image::OrderImage;
 use crate::part::{IllegalTransition, Part, PartState};
+use crate::planted::{self, Bug};
 
 /// One order.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -165,9 +166,14 @@ impl Order {
         self.attempts.get(&part).copied().unwrap_or_default()
     }
 
-    /// The numbers of the sales orders that BlueCherry holds for it.
+    /// The numbers of the sales orders that BlueCherry holds for it as they were posted. One that was booked otherwise is no
+    /// acknowledgement: Shopify does not show it before a person has decided.
     pub fn numbers(&self) -> Vec<SalesOrderNumber> {
-        self.parts.iter().filter_map(|part| part.state.accepted()).map(|accepted| accepted.number.clone()).collect()
+        let is_shown = |state: &PartState| {
+            matches!(state, PartState::Accepted(_)) || planted::is(Bug::WrittenBeforeEcho) && state.is_live()
+        };
+        let shown = self.parts.iter().filter(|part| is_shown(&part.state));
+        shown.flat_map(|part| part.state.numbers()).collect()
     }
 
     /// Whether BlueCherry holds anything of it.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::SalesOrderNumber;
 use crate::exception::ErpError;
+use crate::import::ImportId;
 use crate::mapping::CodeKey;
 use crate::partition::PartKey;
 use crate::reference::ExternalReference;
@@ -75,8 +76,11 @@ pub struct Intent {
     pub send_by: Timestamp,
     /// When a probe that finds nothing proves that there is nothing.
     pub probe_at: Timestamp,
-    /// Numbers that earlier tries turned out to have got after all.
+    /// Numbers that it, or earlier tries, are known to have got, though nobody has seen what was booked.
     pub also: Vec<SalesOrderNumber>,
+    /// It is staged: an import will book or reject it.
+    #[serde(default)]
+    pub import: Option<ImportId>,
 }
 
 impl Intent {
@@ -128,6 +132,23 @@ pub enum Answer {
         why: String,
         /// When the probe is due, if it has to move.
         probe_at: Option<Timestamp>,
+    },
+    /// It is staged, and is asked for when the next import has run.
+    Staged {
+        /// Its number there.
+        import: ImportId,
+        /// When it is asked for.
+        probe_at: Timestamp,
+    },
+    /// An import booked it; what was booked is looked at next.
+    Imported {
+        /// Its number.
+        number: SalesOrderNumber,
+    },
+    /// BlueCherry knows no such import: it is looked for by its reference.
+    NotStaged {
+        /// When.
+        probe_at: Timestamp,
     },
     /// A probe past the horizon found nothing: there is nothing.
     FoundNothing,
@@ -223,7 +244,7 @@ impl Part {
                 settled
             }
             PartState::Sending(mut intent) => match answer {
-                Answer::Accepted { number, .. } => {
+                Answer::Accepted { number, .. } | Answer::Imported { number } => {
                     join(&mut intent.also, std::slice::from_ref(number));
                     PartState::Sending(intent)
                 }
@@ -291,6 +312,7 @@ impl Accepted {
             send_by: self.since,
             probe_at: self.since,
             also: Vec::new(),
+            import: None,
         }
     }
 }
@@ -299,7 +321,7 @@ impl Answer {
     /// The numbers that it brings.
     fn numbers(&self) -> &[SalesOrderNumber] {
         match self {
-            Self::Accepted { number, .. } => std::slice::from_ref(number),
+            Self::Accepted { number, .. } | Self::Imported { number } => std::slice::from_ref(number),
             Self::FoundTwice { numbers } => numbers,
             _ => &[],
         }
@@ -337,6 +359,22 @@ fn settle(mut intent: Box<Intent>, answer: &Answer, at: Timestamp) -> PartState 
         Answer::Rejected { errors } => PartState::Rejected { hash: intent.hash, errors: errors.clone() },
         Answer::Unknown { probe_at, .. } => {
             intent.probe_at = probe_at.unwrap_or(intent.probe_at);
+            PartState::Sending(intent)
+        }
+        Answer::Staged { import, probe_at } => {
+            intent.import = Some(import.clone());
+            intent.probe_at = *probe_at;
+            PartState::Sending(intent)
+        }
+        Answer::Imported { number } => {
+            join(&mut intent.also, std::slice::from_ref(number));
+            intent.import = None;
+            intent.probe_at = at;
+            PartState::Sending(intent)
+        }
+        Answer::NotStaged { probe_at } => {
+            intent.import = None;
+            intent.probe_at = *probe_at;
             PartState::Sending(intent)
         }
         Answer::FoundNothing => PartState::Open { not_before: None },

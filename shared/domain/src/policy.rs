@@ -53,12 +53,14 @@ pub struct Horizon {
 }
 
 impl Horizon {
+    /// When nothing of a call can be under way any more that could leave until `send_by`.
+    pub fn landed_by(&self, send_by: Timestamp) -> Timestamp {
+        later(send_by, self.client_timeout + self.gateway_timeout + self.clock_margin * 2)
+    }
+
     /// When a probe proves that a call, which could leave until `send_by`, had no effect.
     pub fn after(&self, send_by: Timestamp) -> Timestamp {
-        later(
-            send_by,
-            self.client_timeout + self.gateway_timeout + self.clock_margin * 2 + self.import_cycle + self.read_lag,
-        )
+        later(self.landed_by(send_by), self.import_cycle + self.read_lag)
     }
 }
 

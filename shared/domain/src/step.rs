@@ -8,6 +8,7 @@ use crate::code::SalesOrderNumber;
 use crate::eligibility::Ineligible;
 use crate::exception::{ErpError, Exception};
 use crate::image::OrderImage;
+use crate::import::{Course, ImportId};
 use crate::part::Intent;
 use crate::partition::PartKey;
 use crate::reference::ExternalReference;
@@ -80,6 +81,15 @@ pub enum Effect {
         /// The reference that it was posted under.
         reference: ExternalReference,
     },
+    /// Find out what became of a staged order.
+    FindImport {
+        /// The part's ordinal.
+        part: u16,
+        /// The try that was staged.
+        attempt: u32,
+        /// The number that it was staged under.
+        import: ImportId,
+    },
     /// Let Shopify show the sales orders' numbers. Doing it twice changes nothing, so it needs no intent.
     WriteNumbers {
         /// The numbers.
@@ -123,6 +133,17 @@ pub enum Outcome {
         attempt: u32,
         /// The answer.
         answer: FindAnswer,
+        /// What BlueCherry said of its course before it was asked.
+        course: Course,
+    },
+    /// BlueCherry's answer to what became of a staged order.
+    Imported {
+        /// The part's ordinal.
+        part: u16,
+        /// Which try.
+        attempt: u32,
+        /// The answer.
+        answer: ImportAnswer,
     },
     /// Shopify shows the numbers.
     NumbersWritten {
@@ -143,6 +164,13 @@ pub enum Outcome {
 pub enum PostAnswer {
     /// It is booked, and this is what was booked.
     Booked(Box<Booked>),
+    /// It is taken, and will be booked or rejected by an import.
+    Staged {
+        /// The number under which it can be asked for.
+        import: ImportId,
+        /// When the next import begins, if that was said.
+        until: Option<Timestamp>,
+    },
     /// Certainly not done: throttled, busy, closed, or never sent.
     NotDone {
         /// When it may be tried again, if that was said.
@@ -173,6 +201,34 @@ pub enum FindAnswer {
     One(Box<Booked>),
     /// There are several.
     Several(Vec<SalesOrderNumber>),
+    /// We are refused: no repetition helps until a person acts.
+    Refused {
+        /// What is refused.
+        why: String,
+    },
+    /// No answer that can be relied on; ask again.
+    Unanswered {
+        /// When, if that was said.
+        until: Option<Timestamp>,
+        /// Why.
+        why: String,
+    },
+}
+
+/// What an answer about a staged order means.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ImportAnswer {
+    /// No import has taken it yet.
+    Staged {
+        /// When the next import begins, if that was said.
+        until: Option<Timestamp>,
+    },
+    /// It is booked under this number.
+    Posted(SalesOrderNumber),
+    /// An import rejected it: certainly refused.
+    Rejected(Vec<ErpError>),
+    /// BlueCherry knows no such import; what became of the order is found by its reference.
+    Nothing,
     /// We are refused: no repetition helps until a person acts.
     Refused {
         /// What is refused.

@@ -1,6 +1,8 @@
 //! The loop. It may die between any two of its steps: what it is about to do is saved before it is done, and whoever comes
 //! next finds out what became of it.
 
+use std::sync::atomic::Ordering;
+
 use domain::address::Delivery;
 use domain::event::Event;
 use domain::export::{apply_outcome, next};
@@ -8,13 +10,14 @@ use domain::image::OrderImage;
 use domain::mapping::{Codes, codes_named_by};
 use domain::order::{Order, Reading, Standing};
 use domain::part::IllegalTransition;
+use domain::planted::{self, Bug};
 use domain::policy::{Rules, later};
 use domain::step::{Effect, Lane, Outcome, Rest, Step};
 use domain::trail::TrailEntry;
 use jiff::Timestamp;
 
 use crate::gate::{self, Gate};
-use crate::hint::{Hint, Meaning, meaning};
+use crate::hint::{Hint, Meaning, SWEEP, meaning};
 use crate::perform;
 use crate::ports::{CommitError, Ports, TableError, Tables};
 use crate::rows::{self, RowError, Stored};
@@ -89,7 +92,7 @@ pub async fn drive<P: Ports>(
         }
         match turn.run(deadline).await? {
             Ran::Ended(driven) => return Ok(driven),
-            Ran::Lost(outcome) => in_hand = outcome,
+            Ran::Lost(outcome) => in_hand = outcome.filter(|_| !planted::is(Bug::OutcomeDropped)),
         }
     }
     Err(DriveError::Contended(MOST_LOST))
@@ -135,6 +138,7 @@ impl<'a, P: Ports> Turn<'a, P> {
                 Effect::ReadOrder => {
                     let (outcome, delivery) = perform::read_order(self.systems, &self.order).await;
                     self.delivery = delivery;
+                    self.count_late_news(&outcome);
                     self.apply(outcome)?;
                     rules = self.rules().await?;
                 }
@@ -145,12 +149,16 @@ impl<'a, P: Ports> Turn<'a, P> {
                         continue;
                     };
                     if let Gate::Closed { until, why } = gate::ask(self.systems, self.lane).await? {
+                        if planted::is(Bug::ReceivesBurnt) {
+                            return Ok(Ran::Ended(Driven::OutOfTime));
+                        }
                         self.apply(Outcome::PutOff { until, why, reading: false })?;
                         continue;
                     }
                     self.take(Event::IntentOpened { part, key, intent: intent.clone() })?;
                     // Another part's probe may come before this one's.
-                    if !self.save(self.order.next_probe()).await? {
+                    let due_at = self.order.next_probe().filter(|_| !planted::is(Bug::IntentWithoutDueTime));
+                    if !planted::is(Bug::IntentSavedAfterPost) && !self.save(due_at).await? {
                         return Ok(Ran::Lost(None));
                     }
                     let outcome = perform::post(self.systems, part, &intent, &delivery).await;
@@ -164,6 +172,12 @@ impl<'a, P: Ports> Turn<'a, P> {
                         return Ok(lost);
                     }
                 }
+                Effect::FindImport { part, attempt, import } => {
+                    let outcome = perform::import(self.systems, self.lane, part, attempt, &import).await?;
+                    if let Some(lost) = self.keep(outcome).await? {
+                        return Ok(lost);
+                    }
+                }
                 Effect::WriteNumbers { numbers } => {
                     if let Gate::Closed { until, why } = gate::ask_mode(self.systems, self.lane).await? {
                         self.apply(Outcome::PutOff { until, why, reading: false })?;
@@ -171,8 +185,27 @@ impl<'a, P: Ports> Turn<'a, P> {
                     }
                     let outcome = perform::write_numbers(self.systems, self.order.id, numbers).await;
                     self.apply(outcome)?;
+                    self.take_own_write_for_read()?;
                 }
             }
+        }
+    }
+
+    /// The mistake that [`Bug::OwnWriteCounts`] stands for: an edit made just before our write is never seen.
+    fn take_own_write_for_read(&mut self) -> Result<(), DriveError> {
+        let Some(image) = self.order.image.as_ref().filter(|_| planted::is(Bug::OwnWriteCounts)) else { return Ok(()) };
+        let numbers_shown = image.numbers_shown.clone();
+        let read_at = self.systems.ports.now();
+        self.take(Event::ReadUnchanged { updated_at: read_at, read_at, numbers_shown })
+    }
+
+    /// Counts news that the sweep brought and no webhook told.
+    fn count_late_news(&self, outcome: &Outcome) {
+        let Outcome::Read(read, _) = outcome else { return };
+        let is_news = self.order.image.as_ref().is_none_or(|held| held.updated_at < read.updated_at);
+        let is_late = later(read.updated_at, self.systems.settings.late_after) < self.systems.ports.now();
+        if self.hint.cause.0 == SWEEP && is_news && is_late {
+            self.systems.found_by_sweep.fetch_add(1, Ordering::Relaxed);
         }
     }
 
@@ -239,6 +272,11 @@ impl<'a, P: Ports> Turn<'a, P> {
                 self.stored = Stored { order: self.order.clone(), version: commit.expected + 1, rows, due_at };
                 self.unsaved.clear();
                 Ok(true)
+            }
+            Err(CommitError::Lost) if planted::is(Bug::VersionNotChecked) => {
+                let rows = self.systems.ports.tables().load(self.order.id).await?;
+                self.stored = rows::read(self.order.id, self.lane, rows)?;
+                Box::pin(self.save(due_at)).await
             }
             Err(CommitError::Lost) => Ok(false),
             Err(CommitError::Table(failed)) => Err(failed.into()),

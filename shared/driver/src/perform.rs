@@ -3,24 +3,31 @@
 use domain::address::{AddressMark, Delivery};
 use domain::code::SalesOrderNumber;
 use domain::id::OrderId;
+use domain::import::{Course, ImportId};
 use domain::order::Order;
 use domain::part::Intent;
+use domain::planted::{self, Bug};
 use domain::reference::ExternalReference;
-use domain::step::{FindAnswer, Lane, Outcome, PostAnswer};
+use domain::step::{FindAnswer, ImportAnswer, Lane, Outcome, PostAnswer};
 
-use crate::gate::{self, Gate};
+use crate::gate::{self, Probe};
 use crate::ports::{BlueCherry, NotNow, Ports, ReadAnswer, Shopify, TableError, WriteAnswer};
 use crate::refusal::Refusal;
 use crate::systems::Systems;
 
 /// Reads the order; the delivery stays in the worker's memory.
 pub(crate) async fn read_order<P: Ports>(systems: &Systems<P>, order: &Order) -> (Outcome, Option<Delivery>) {
+    if planted::is(Bug::TenfoldReads) {
+        for _ in 0..9 {
+            let _ = systems.ports.shopify().read_order(order.id).await;
+        }
+    }
     match systems.ports.shopify().read_order(order.id).await {
         ReadAnswer::Order(image, delivery) => {
             systems.refusals.reading.over(systems.ports.tables()).await;
             let salt = order.address.as_ref().map_or_else(|| systems.ports.random_hex(), |mark| mark.salt().to_owned());
             let mark = AddressMark::of(&delivery, &salt);
-            (Outcome::Read(image, mark), Some(*delivery))
+            (Outcome::Read(image, mark), Some(planted::neighbours(Bug::NeighboursAddress, *delivery)))
         }
         ReadAnswer::NotFound => (Outcome::Unread { why: None }, None),
         ReadAnswer::Unreadable { why } => (Outcome::Unread { why: Some(why) }, None),
@@ -31,7 +38,7 @@ pub(crate) async fn read_order<P: Ports>(systems: &Systems<P>, order: &Order) ->
 /// Posts an intent that is saved. A worker that comes too late refuses its own call.
 pub(crate) async fn post<P: Ports>(systems: &Systems<P>, part: u16, intent: &Intent, delivery: &Delivery) -> Outcome {
     let now = systems.ports.now();
-    let answer = if now > intent.send_by {
+    let answer = if now > intent.send_by && !planted::is(Bug::SendByNotChecked) {
         PostAnswer::NotDone { until: None, why: "this worker was too late and did not send".to_owned() }
     } else {
         systems.ports.bluecherry().post(&intent.sales_order, delivery).await
@@ -39,6 +46,7 @@ pub(crate) async fn post<P: Ports>(systems: &Systems<P>, part: u16, intent: &Int
     match &answer {
         PostAnswer::Refused { why } => systems.refusals.posting.met(systems.ports.tables(), why, now).await,
         PostAnswer::Booked(_) => systems.refusals.posting.over(systems.ports.tables()).await,
+        PostAnswer::Staged { .. } => systems.refusals.posting.over(systems.ports.tables()).await,
         PostAnswer::NotDone { .. } | PostAnswer::Rejected(_) | PostAnswer::Unknown { .. } => {}
     }
     Outcome::Posted { part, attempt: intent.attempt, answer }
@@ -52,14 +60,32 @@ pub(crate) async fn find<P: Ports>(
     attempt: u32,
     reference: &ExternalReference,
 ) -> Result<Outcome, TableError> {
-    let answer = match gate::ask_probe(systems, lane).await? {
-        Gate::Open => systems.ports.bluecherry().find(reference).await,
-        Gate::Closed { until, why } => FindAnswer::Unanswered { until, why },
+    let (answer, course) = match gate::ask_probe(systems, lane).await? {
+        Probe::Open(course) => (systems.ports.bluecherry().find(reference).await, course),
+        Probe::Closed { until, why } => (FindAnswer::Unanswered { until, why }, Course::default()),
     };
     if let FindAnswer::Refused { why } = &answer {
         systems.refusals.posting.met(systems.ports.tables(), why, systems.ports.now()).await;
     }
-    Ok(Outcome::Found { part, attempt, answer })
+    Ok(Outcome::Found { part, attempt, answer, course })
+}
+
+/// Finds out what became of a staged order.
+pub(crate) async fn import<P: Ports>(
+    systems: &Systems<P>,
+    lane: Lane,
+    part: u16,
+    attempt: u32,
+    import: &ImportId,
+) -> Result<Outcome, TableError> {
+    let answer = match gate::ask_probe(systems, lane).await? {
+        Probe::Open(_) => systems.ports.bluecherry().import(import).await,
+        Probe::Closed { until, why } => ImportAnswer::Unanswered { until, why },
+    };
+    if let ImportAnswer::Refused { why } = &answer {
+        systems.refusals.posting.met(systems.ports.tables(), why, systems.ports.now()).await;
+    }
+    Ok(Outcome::Imported { part, attempt, answer })
 }
 
 /// Lets Shopify show the numbers.
@@ -68,6 +94,7 @@ pub(crate) async fn write_numbers<P: Ports>(
     order: OrderId,
     numbers: Vec<SalesOrderNumber>,
 ) -> Outcome {
+    let numbers = planted::neighbours(Bug::OtherOrdersNumber, numbers);
     match systems.ports.shopify().write_numbers(order, &numbers).await {
         WriteAnswer::Written => {
             systems.refusals.writing.over(systems.ports.tables()).await;

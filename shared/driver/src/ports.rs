@@ -7,10 +7,11 @@ use domain::address::Delivery;
 use domain::code::SalesOrderNumber;
 use domain::id::OrderId;
 use domain::image::OrderImage;
+use domain::import::{ImportId, Imports};
 use domain::mapping::{CodeKey, MappingRow};
 use domain::reference::ExternalReference;
 use domain::sales_order::SalesOrder;
-use domain::step::{FindAnswer, Lane, PostAnswer};
+use domain::step::{FindAnswer, ImportAnswer, Lane, PostAnswer};
 use domain::trail::TrailEntry;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -217,6 +218,9 @@ pub struct Status {
     pub environment: String,
     /// When the closed window ends; none while it is open.
     pub closed_until: Option<Timestamp>,
+    /// Its imports; none where orders are booked at once.
+    #[serde(default)]
+    pub import: Option<Imports>,
 }
 
 /// What came of asking for the status.
@@ -238,4 +242,6 @@ pub trait BlueCherry {
     async fn post(&self, sales_order: &SalesOrder, delivery: &Delivery) -> PostAnswer;
     /// Looks for sales orders under a reference.
     async fn find(&self, reference: &ExternalReference) -> FindAnswer;
+    /// Asks what became of a staged order.
+    async fn import(&self, import: &ImportId) -> ImportAnswer;
 }

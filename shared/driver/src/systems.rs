@@ -1,5 +1,7 @@
 //! The ports with what the driver needs to know to use them.
 
+use std::sync::atomic::AtomicU64;
+
 use domain::policy::Policy;
 use jiff::SignedDuration;
 
@@ -18,6 +20,8 @@ pub struct Systems<P: Ports> {
     pub settings: Settings,
     /// Who writes the trail: function and version.
     pub actor: String,
+    /// Orders whose news the sweep brought, late enough for a webhook to have been lost. Whoever reports it takes it from here.
+    pub found_by_sweep: AtomicU64,
     pub(crate) status: StatusCache,
     pub(crate) refusals: Refusals,
 }
@@ -33,6 +37,8 @@ pub struct Settings {
     pub due_shards: u16,
     /// What is left to an invocation when no new effect is begun any more.
     pub margin: SignedDuration,
+    /// News that a sweep brings so long after the change is news that no webhook told.
+    pub late_after: SignedDuration,
 }
 
 impl<P: Ports> Systems<P> {
@@ -43,6 +49,7 @@ impl<P: Ports> Systems<P> {
             policy,
             settings,
             actor: actor.into(),
+            found_by_sweep: AtomicU64::new(0),
             status: StatusCache::default(),
             refusals: Refusals::default(),
         }

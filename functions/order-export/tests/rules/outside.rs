@@ -6,9 +6,10 @@ use domain::address::Delivery;
 use domain::code::SalesOrderNumber;
 use domain::id::OrderId;
 use domain::image::OrderImage;
+use domain::import::ImportId;
 use domain::reference::ExternalReference;
 use domain::sales_order::SalesOrder;
-use domain::step::{FindAnswer, PostAnswer};
+use domain::step::{FindAnswer, ImportAnswer, PostAnswer};
 use domain::trail::Cause;
 use driver::budget::Budget;
 use driver::hint::Hint;
@@ -97,7 +98,7 @@ impl BlueCherry for Outside {
     async fn status(&self) -> StatusAnswer {
         let (company, environment) = self.pinned();
         let (company, environment) = (company.to_owned(), environment.to_owned());
-        StatusAnswer::Status(Status { company, environment, closed_until: None })
+        StatusAnswer::Status(Status { company, environment, closed_until: None, import: None })
     }
 
     async fn post(&self, sales_order: &SalesOrder, _delivery: &Delivery) -> PostAnswer {
@@ -109,6 +110,10 @@ impl BlueCherry for Outside {
 
     async fn find(&self, reference: &ExternalReference) -> FindAnswer {
         panic!("no outcome is unknown here, but {} was looked for", reference.as_str());
+    }
+
+    async fn import(&self, import: &ImportId) -> ImportAnswer {
+        panic!("nothing is staged here, but {import} was asked for");
     }
 }
 
@@ -123,6 +128,7 @@ pub async fn systems() -> Systems<Outside> {
         status_age: SignedDuration::from_secs(60),
         due_shards: 8,
         margin: MARGIN,
+        late_after: SignedDuration::from_mins(10),
     };
     Systems::new(outside, sample::policy(), settings, "order-export test")
 }

@@ -7,6 +7,7 @@ use crate::image::{OrderImage, Quantity};
 use crate::mapping::FREIGHT;
 use crate::money::CurrencyMismatch;
 use crate::partition::{Share, Slice};
+use crate::planted::{self, Bug};
 use crate::pricing::{Priced, price, unit_prices};
 use crate::sales_order::SalesOrderLine;
 
@@ -82,6 +83,8 @@ pub(super) fn priced_charges(image: &OrderImage) -> Vec<PricedCharge> {
     let tax: Decimal = image.shipping.iter().map(|line| line.tax.amount).sum();
     let freight: Decimal = image.shipping.iter().map(|line| line.amount.amount).sum();
     let freight = if image.taxes_included { freight - tax } else { freight };
+    let (freight, tax) =
+        if planted::is(Bug::ShippingTaxAsFreight) { (freight + tax, Decimal::ZERO) } else { (freight, tax) };
     let mut charges = vec![PricedCharge { source: FREIGHT, amount: freight, tax }];
     charges.extend(image.extras.iter().map(|extra| PricedCharge {
         source: extra.kind.source(),

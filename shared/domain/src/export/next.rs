@@ -10,6 +10,7 @@ use crate::image::OrderImage;
 use crate::money::Money;
 use crate::order::{Order, Reading, Unread};
 use crate::part::{Intent, Part, PartState};
+use crate::planted::{self, Bug};
 use crate::policy::{Rules, later};
 use crate::step::{Effect, Rest, Step};
 
@@ -123,11 +124,7 @@ enum Unsettled {
 
 fn unsettled(part: &Part, at_stake: Option<Money>, now: Timestamp) -> Option<Unsettled> {
     match &part.state {
-        PartState::Sending(intent) if now >= intent.probe_at => Some(Unsettled::Probe(Effect::FindSalesOrder {
-            part: part.ordinal,
-            attempt: intent.attempt,
-            reference: intent.reference().clone(),
-        })),
+        PartState::Sending(intent) if now >= intent.probe_at => Some(Unsettled::Probe(probe(part.ordinal, intent))),
         PartState::Sending(intent) => Some(Unsettled::Wait(intent.probe_at)),
         PartState::FoundTwice { numbers } => Some(Unsettled::Exception(Exception::new(
             Problem::FoundTwice { part: part.ordinal, numbers: numbers.clone() },
@@ -141,10 +138,22 @@ fn unsettled(part: &Part, at_stake: Option<Money>, now: Timestamp) -> Option<Uns
     }
 }
 
+/// What is staged is asked for by its import; all else by its reference.
+fn probe(part: u16, intent: &Intent) -> Effect {
+    match &intent.import {
+        Some(import) => Effect::FindImport { part, attempt: intent.attempt, import: import.clone() },
+        None => Effect::FindSalesOrder { part, attempt: intent.attempt, reference: intent.reference().clone() },
+    }
+}
+
 /// An outcome that could not be found out long after its horizon needs a person, while it is still asked for.
 fn unknown_for_long(part: &Part, rules: &Rules, now: Timestamp) -> Option<Exception> {
     let PartState::Sending(intent) = &part.state else { return None };
     let patience = later(rules.policy.horizon.after(intent.send_by), rules.policy.patience);
+    // BlueCherry itself said when: a window that opens in the morning is no reason to wake anybody.
+    if intent.probe_at > later(now, rules.policy.patience) {
+        return None;
+    }
     let problem = Problem::OutcomeUnknown { part: part.ordinal, reference: intent.reference().clone() };
     let at_stake = Money::new(intent.sales_order.control.total, intent.sales_order.currency);
     (now >= patience).then(|| Exception::new(problem, at_stake))
@@ -230,6 +239,8 @@ fn post(order: &Order, planned: Planned, rules: &Rules, now: Timestamp) -> Effec
     if order.reading != Reading::Fresh {
         return Effect::ReadOrder;
     }
+    let mut sales_order = sales_order;
+    sales_order.warehouse = planted::neighbours(Bug::NeighboursWarehouse, sales_order.warehouse);
     let send_by = later(now, rules.policy.send_within);
     Effect::PostSalesOrder {
         part,
@@ -243,6 +254,7 @@ fn post(order: &Order, planned: Planned, rules: &Rules, now: Timestamp) -> Effec
             send_by,
             probe_at: rules.policy.horizon.after(send_by),
             also: Vec::new(),
+            import: None,
         }),
     }
 }
@@ -267,7 +279,9 @@ fn await_routing(order: &Order, image: &OrderImage, rules: &Rules, now: Timestam
 /// them at once, since each write rings.
 fn show_numbers(order: &Order, now: Timestamp, rest: &mut Rest) -> Option<Effect> {
     let numbers = order.numbers();
-    if numbers.is_empty() || numbers == order.numbers_written || order.next_probe().is_some() {
+    let is_shown =
+        numbers == order.numbers_written && !(planted::is(Bug::EchoIsNews) && order.reading == Reading::Fresh);
+    if numbers.is_empty() || is_shown || order.next_probe().is_some() {
         return None;
     }
     if let Some(refused) = order.numbers_refused.as_ref().filter(|refused| refused.numbers == numbers) {

@@ -3,11 +3,14 @@
 use jiff::Timestamp;
 
 use crate::event::Event;
+use crate::import::Course;
 use crate::order::Order;
+use crate::part::Intent;
 use crate::part::{Answer, IllegalTransition, Part, PartState};
+use crate::planted::{self, Bug};
 use crate::policy::{Policy, later};
 use crate::sales_order::Booked;
-use crate::step::{FindAnswer, Outcome, PostAnswer};
+use crate::step::{FindAnswer, ImportAnswer, Outcome, PostAnswer};
 
 /// Applies an outcome to an order, which may have moved on since the effect was decided: a part's outcome names its try.
 /// Returns the order as it then is, and the events that led there; none when the outcome is no news.
@@ -54,6 +57,9 @@ fn event_of(order: &Order, outcome: Outcome, policy: &Policy, now: Timestamp) ->
         Outcome::Posted { part, attempt, answer } => {
             let answer = match answer {
                 PostAnswer::Booked(booked) => accepted(order, part, &booked, false),
+                PostAnswer::Staged { import, until } => {
+                    Answer::Staged { import, probe_at: after_import(until, policy, now) }
+                }
                 PostAnswer::NotDone { until, why } => {
                     // A time that is over already would be tried again at once, and again.
                     let until = until.filter(|until| *until > now).unwrap_or_else(|| later(now, policy.busy_retry));
@@ -61,17 +67,34 @@ fn event_of(order: &Order, outcome: Outcome, policy: &Policy, now: Timestamp) ->
                 }
                 PostAnswer::Refused { why } => Answer::NotDone { why, until: Some(later(now, policy.busy_retry)) },
                 PostAnswer::Rejected(errors) => Answer::Rejected { errors },
-                PostAnswer::Unknown { why } => Answer::Unknown { why, probe_at: None },
+                PostAnswer::Unknown { why } if planted::is(Bug::NoLookupAfterUnknown) => {
+                    Answer::NotDone { why, until: Some(later(now, policy.busy_retry)) }
+                }
+                PostAnswer::Unknown { .. } if planted::is(Bug::UnknownIsException) => {
+                    Answer::Rejected { errors: Vec::new() }
+                }
+                PostAnswer::Unknown { why } => {
+                    Answer::Unknown { why, probe_at: planted::is(Bug::CreateOnFirstZeroHit).then_some(now) }
+                }
             };
             Event::Answered { part, attempt, answer }
         }
-        Outcome::Found { part, attempt, answer } => {
+        Outcome::Found { part, attempt, answer, course } => {
             let answer = match answer {
                 FindAnswer::Nothing if knows_a_number(order, part) => Answer::Unknown {
                     why: "nothing was found, but an earlier try was booked".to_owned(),
                     probe_at: Some(later(now, policy.busy_retry)),
                 },
-                FindAnswer::Nothing => Answer::FoundNothing,
+                FindAnswer::Nothing => match open_intent(order, part)
+                    .and_then(|intent| proves_nothing_before(intent, &course, policy, now))
+                {
+                    Some(probe_at) => Answer::Unknown {
+                        why: "nothing was found, but no import has run since it may have been staged".to_owned(),
+                        probe_at: Some(probe_at),
+                    },
+                    None => Answer::FoundNothing,
+                },
+                FindAnswer::One(_) if planted::is(Bug::CreateOnOneHit) => Answer::FoundNothing,
                 FindAnswer::One(booked) => accepted(order, part, &booked, true),
                 FindAnswer::Several(numbers) => Answer::FoundTwice { numbers },
                 FindAnswer::Refused { why } => Answer::Unknown { why, probe_at: Some(later(now, policy.busy_retry)) },
@@ -80,6 +103,10 @@ fn event_of(order: &Order, outcome: Outcome, policy: &Policy, now: Timestamp) ->
                     Answer::Unknown { why, probe_at: Some(until) }
                 }
             };
+            Event::Answered { part, attempt, answer }
+        }
+        Outcome::Imported { part, attempt, answer } => {
+            let answer = imported(order, part, answer, policy, now);
             Event::Answered { part, attempt, answer }
         }
         Outcome::NumbersRefused { numbers, why } => Event::NumbersRefused { numbers, why },
@@ -92,6 +119,73 @@ fn accepted(order: &Order, ordinal: u16, booked: &Booked, probed: bool) -> Answe
     let part = order.parts.iter().find(|part| part.ordinal == ordinal);
     let differs = part.and_then(Part::posted).and_then(|posted| posted.difference_from(booked));
     Answer::Accepted { number: booked.number.clone(), differs, probed }
+}
+
+fn imported(order: &Order, part: u16, answer: ImportAnswer, policy: &Policy, now: Timestamp) -> Answer {
+    let again = |until: Option<Timestamp>| {
+        Some(until.filter(|until| *until > now).unwrap_or_else(|| later(now, policy.busy_retry)))
+    };
+    let intent = open_intent(order, part);
+    match answer {
+        ImportAnswer::Posted(number) => Answer::Imported { number },
+        ImportAnswer::Rejected(errors) => Answer::Rejected { errors },
+        ImportAnswer::Staged { until } => match intent.and_then(|intent| intent.import.clone()) {
+            Some(import) => Answer::Staged { import, probe_at: after_import(until, policy, now) },
+            None => Answer::Unknown { why: "it is staged".to_owned(), probe_at: again(until) },
+        },
+        ImportAnswer::Nothing => Answer::NotStaged {
+            probe_at: intent
+                .map_or(now, |intent| policy.horizon.after(intent.send_by))
+                .max(later(now, policy.horizon.read_lag)),
+        },
+        ImportAnswer::Refused { why } => Answer::Unknown { why, probe_at: again(None) },
+        ImportAnswer::Unanswered { until, why } => Answer::Unknown { why, probe_at: again(until) },
+    }
+}
+
+/// When a staged order is asked for: once the next import has run and can be read.
+fn after_import(until: Option<Timestamp>, policy: &Policy, now: Timestamp) -> Timestamp {
+    let import = until.filter(|until| *until > now).unwrap_or_else(|| later(now, policy.horizon.import_cycle));
+    later(import, policy.horizon.read_lag.max(policy.busy_retry))
+}
+
+/// Until when finding nothing proves nothing: what was staged is booked by the first import that begins once the call cannot
+/// be under way any more, and none runs in a closed window. None when it proves that there is nothing.
+fn proves_nothing_before(intent: &Intent, course: &Course, policy: &Policy, now: Timestamp) -> Option<Timestamp> {
+    if planted::is(Bug::HorizonCountsClosedWindow) || planted::is(Bug::CreateOnFirstZeroHit) {
+        return None;
+    }
+    let (horizon, landed) = (&policy.horizon, policy.horizon.landed_by(intent.send_by));
+    let soon = later(now, policy.busy_retry);
+    match course.imports {
+        Some(imports) => {
+            // By BlueCherry's clock, so with the margin.
+            let begun = imports.last_begun.filter(|begun| *begun > later(landed, horizon.clock_margin));
+            let readable = begun.map(|begun| later(begun, horizon.read_lag + horizon.clock_margin));
+            match readable {
+                Some(readable) => (readable > now).then_some(readable),
+                None => Some(
+                    imports
+                        .next_at
+                        .filter(|next| *next > now)
+                        .map_or(soon, |next| later(next, horizon.read_lag + horizon.clock_margin)),
+                ),
+            }
+        }
+        // Nothing is told of imports: while the window is closed, none runs.
+        None if !horizon.import_cycle.is_zero() => course
+            .closed_until
+            .filter(|until| *until > now)
+            .map(|until| later(until, horizon.import_cycle + horizon.read_lag)),
+        None => None,
+    }
+}
+
+fn open_intent(order: &Order, ordinal: u16) -> Option<&Intent> {
+    order.parts.iter().find(|part| part.ordinal == ordinal).and_then(|part| match &part.state {
+        PartState::Sending(intent) => Some(intent.as_ref()),
+        _ => None,
+    })
 }
 
 /// Whether an earlier try of an open intent is known to have been booked.

@@ -4,12 +4,13 @@ use domain::address::AddressMark;
 use domain::event::Event;
 use domain::export::{apply_outcome, next};
 use domain::image::OrderImage;
+use domain::import::Course;
 use domain::order::{Order, Reading};
 use domain::part::{Intent, PartState};
 use domain::partition::PartKey;
 use domain::policy::Rules;
 use domain::sales_order::SalesOrder;
-use domain::step::{Effect, FindAnswer, Outcome, PostAnswer, Rest, Step};
+use domain::step::{Effect, FindAnswer, ImportAnswer, Outcome, PostAnswer, Rest, Step};
 use domain::trail::{Cause, TrailEntry};
 use jiff::{SignedDuration, Timestamp};
 
@@ -126,8 +127,19 @@ impl Desk {
 
     /// Answers the probe of a part's newest try.
     pub fn found(&mut self, part: u16, answer: FindAnswer) {
+        self.found_during(part, answer, Course::default());
+    }
+
+    /// Answers the probe of a part's newest try, BlueCherry's course being this.
+    pub fn found_during(&mut self, part: u16, answer: FindAnswer, course: Course) {
         let attempt = self.order.attempts(part);
-        self.apply(Outcome::Found { part, attempt, answer });
+        self.apply(Outcome::Found { part, attempt, answer, course });
+    }
+
+    /// Answers what became of a part's newest try, which was staged.
+    pub fn imported(&mut self, part: u16, answer: ImportAnswer) {
+        let attempt = self.order.attempts(part);
+        self.apply(Outcome::Imported { part, attempt, answer });
     }
 
     /// Posts the next part and books it.

@@ -1,4 +1,5 @@
 use domain::image::OrderImage;
+use domain::import::Course;
 use domain::order::Standing;
 use domain::part::PartState;
 use domain::step::{Effect, FindAnswer, Outcome, PostAnswer, Step};
@@ -148,7 +149,7 @@ fn a_late_answer_counts_in_every_state_if_it_brings_a_number() {
     };
     let several = |desk: &mut Desk, attempt: u32, numbers: &[&str]| {
         let answer = FindAnswer::Several(numbers.iter().map(|text| number(text)).collect());
-        desk.apply(Outcome::Found { part: 1, attempt, answer });
+        desk.apply(Outcome::Found { part: 1, attempt, answer, course: Course::default() });
     };
     let states: [(&str, Prepare); 5] = [
         ("open", |desk| desk.answer(1, PostAnswer::NotDone { until: None, why: "429".to_owned() })),
@@ -208,7 +209,7 @@ fn a_late_answer_without_a_number_changes_nothing() {
     let mut desk = Desk::with(image());
     desk.answer_unknown_then_reopen();
     let before = desk.order.parts.clone();
-    desk.apply(Outcome::Found { part: 1, attempt: 1, answer: FindAnswer::Nothing });
+    desk.apply(Outcome::Found { part: 1, attempt: 1, answer: FindAnswer::Nothing, course: Course::default() });
     assert_eq!(desk.order.parts, before, "a probe of an old try says nothing of the new one");
 }
 

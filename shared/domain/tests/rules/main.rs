@@ -27,6 +27,7 @@ mod rejection;
 mod routing;
 mod sales_order;
 mod sample;
+mod staged;
 mod totals;
 mod trail;
 mod transitions;

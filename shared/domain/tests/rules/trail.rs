@@ -1,10 +1,11 @@
 use domain::exception::{ErpError, Exception};
 use domain::image::{FinancialStatus, OrderImage, Quantity};
+use domain::import::ImportId;
 use domain::mapping::{Codes, MappingKind};
 use domain::order::{Order, Reading};
 use domain::part::PartState;
 use domain::sales_order::SalesOrder;
-use domain::step::{Effect, FindAnswer, Outcome, PostAnswer, Step};
+use domain::step::{Effect, FindAnswer, ImportAnswer, Outcome, PostAnswer, Step};
 use domain::trail::{TrailEntry, fold};
 use jiff::SignedDuration;
 use proptest::prelude::*;
@@ -20,6 +21,8 @@ struct World {
     served: OrderImage,
     /// Sales orders that BlueCherry holds, by part: what the books say.
     books: Vec<(u16, SalesOrder)>,
+    /// Staged sales orders, by part.
+    staged: Vec<(u16, SalesOrder)>,
     /// Posts that may still be booked, with the last moment at which they can be.
     pending: Vec<(u16, SalesOrder, jiff::Timestamp)>,
     numbers: u32,
@@ -28,7 +31,7 @@ struct World {
 impl World {
     fn new(parts: u8) -> Self {
         let served = if parts == 0 { image() } else { three_parts() };
-        Self { desk: Desk::empty(), served, books: Vec::new(), pending: Vec::new(), numbers: 7000 }
+        Self { desk: Desk::empty(), served, books: Vec::new(), staged: Vec::new(), pending: Vec::new(), numbers: 7000 }
     }
 
     /// One step of the lane, answered by a whim. Returns the time to wait for, if it rests.
@@ -46,6 +49,7 @@ impl World {
             }
             Step::Do(Effect::PostSalesOrder { .. }) => self.post(kind, value),
             Step::Do(Effect::FindSalesOrder { part, .. }) => self.find(part, kind),
+            Step::Do(Effect::FindImport { part, .. }) => self.import(part, kind),
             Step::Do(Effect::WriteNumbers { numbers }) => match kind % 4 {
                 0 => self.put_off(value, false),
                 1 => self.desk.apply(Outcome::NumbersRefused { numbers, why: "access denied".to_owned() }),
@@ -83,6 +87,10 @@ impl World {
                 PostAnswer::Unknown { why: "502".to_owned() }
             }
             7 => PostAnswer::Refused { why: "401".to_owned() },
+            5 if value.is_multiple_of(3) && value > 1 => {
+                self.staged.push((part, posted));
+                PostAnswer::Staged { import: ImportId::parse("i-7").unwrap(), until: None }
+            }
             _ => {
                 let mut echo = self.echo(part, &posted);
                 if value.is_multiple_of(16) {
@@ -98,6 +106,26 @@ impl World {
         self.numbers += 1;
         self.books.push((part, posted.clone()));
         booked(posted, &self.numbers.to_string())
+    }
+
+    /// An import has run, or has not; it books what was staged, or rejects it.
+    fn import(&mut self, part: u16, kind: u8) {
+        let at = self.staged.iter().position(|(of, _)| *of == part);
+        let answer = match (kind % 8, at) {
+            (0, _) => ImportAnswer::Staged { until: None },
+            (1, _) => ImportAnswer::Unanswered { until: None, why: "503".to_owned() },
+            (2, _) => ImportAnswer::Refused { why: "403".to_owned() },
+            (3, Some(at)) => {
+                self.staged.remove(at);
+                ImportAnswer::Rejected(Vec::new())
+            }
+            (_, Some(at)) => {
+                self.books.push(self.staged.remove(at));
+                ImportAnswer::Posted(number(&format!("9{part:03}")))
+            }
+            (_, None) => ImportAnswer::Nothing,
+        };
+        self.desk.imported(part, answer);
     }
 
     fn find(&mut self, part: u16, kind: u8) {
@@ -220,6 +248,7 @@ proptest! {
                 Step::Do(Effect::ReadOrder) => world.desk.read(world.served.clone(), mark()),
                 Step::Do(Effect::PostSalesOrder { .. }) => world.post(5, 1),
                 Step::Do(Effect::FindSalesOrder { part, .. }) => world.find(part, 1),
+                Step::Do(Effect::FindImport { part, .. }) => world.import(part, 4),
                 Step::Do(Effect::WriteNumbers { numbers }) => world.desk.apply(Outcome::NumbersWritten { numbers }),
                 Step::Rest(_) => match world.desk.rest().until {
                     // It needs a person, and is looked at again meanwhile: that is drained.

@@ -25,7 +25,7 @@ struct Scenario {
     prepare: fn(&World),
 }
 
-const SCENARIOS: [Scenario; 8] = [
+const SCENARIOS: [Scenario; 10] = [
     Scenario { name: "a plain order", image, parts: 1, first_post: None, prepare: |_| () },
     Scenario {
         name: "an order whose post is unanswered",
@@ -63,6 +63,20 @@ const SCENARIOS: [Scenario; 8] = [
         parts: 1,
         first_post: Some(Fault::LoseAnswer),
         prepare: |world| world.erp.borrow_mut().finds.push(FindAnswer::Refused { why: "403".to_owned() }),
+    },
+    Scenario {
+        name: "an order that is staged",
+        image,
+        parts: 1,
+        first_post: None,
+        prepare: |world| world.erp.borrow_mut().staging = true,
+    },
+    Scenario {
+        name: "three parts that are staged, the first without an answer",
+        image: three_parts,
+        parts: 3,
+        first_post: Some(Fault::LoseAnswer),
+        prepare: |world| world.erp.borrow_mut().staging = true,
     },
     Scenario {
         name: "an order that cannot be read at first",
@@ -135,6 +149,7 @@ fn the_runs_without_a_further_fault_make_every_kind_of_call() {
         "status",
         "post",
         "find",
+        "import",
     ] {
         assert!(made.contains(&call), "{call}");
     }

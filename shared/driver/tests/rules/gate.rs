@@ -100,8 +100,12 @@ fn another_environment_is_never_written_to() {
         assert!(exception.text.contains(company) && exception.text.contains(environment), "{}", exception.text);
         assert!(world.stored().order.parts.is_empty(), "no intent was saved");
 
-        world.erp.borrow_mut().status =
-            driver::ports::Status { company: "sample".to_owned(), environment: "stg".to_owned(), closed_until: None };
+        world.erp.borrow_mut().status = driver::ports::Status {
+            company: "sample".to_owned(),
+            environment: "stg".to_owned(),
+            closed_until: None,
+            import: None,
+        };
         set(&world, Mode::Live);
         assert_eq!(
             drive_with(&systems, &Hint::due(ORDER)),

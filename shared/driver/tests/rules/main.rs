@@ -11,6 +11,7 @@ mod fault_matrix;
 mod gate;
 mod hints;
 mod interleaving;
+mod late_news;
 mod long_orders;
 mod missing_codes;
 mod ports;

@@ -6,10 +6,11 @@ use domain::address::Delivery;
 use domain::code::SalesOrderNumber;
 use domain::id::OrderId;
 use domain::image::OrderImage;
+use domain::import::ImportId;
 use domain::mapping::{CodeKey, MappingKind, MappingRow};
 use domain::reference::ExternalReference;
 use domain::sales_order::SalesOrder;
-use domain::step::{FindAnswer, Lane, PostAnswer};
+use domain::step::{FindAnswer, ImportAnswer, Lane, PostAnswer};
 use domain::trail::TrailEntry;
 use driver::ports::{
     BlueCherry, CommitError, DueOrder, NotNow, Operation, Ports, ReadAnswer, Shopify, StatusAnswer, TableError, Tables,
@@ -21,7 +22,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::fault::{Fault, UNDER_WAY};
 use crate::interleaving::finish;
 use crate::sample::booked;
-use crate::world::{World, next_of, whole};
+use crate::world::{Taken, World, next_of, whole};
 
 /// One worker's view of the world.
 pub struct Worker {
@@ -212,7 +213,7 @@ impl BlueCherry for Worker {
     async fn status(&self) -> StatusAnswer {
         let done = |world: &World| {
             let mut erp = world.erp.borrow_mut();
-            next_of(&mut erp.statuses).map_or_else(|| StatusAnswer::Status(erp.status.clone()), StatusAnswer::NotNow)
+            next_of(&mut erp.statuses).map_or_else(|| StatusAnswer::Status(erp.told()), StatusAnswer::NotNow)
         };
         self.world.call(self.number, "status", done, || StatusAnswer::NotNow(not_now())).await
     }
@@ -227,8 +228,10 @@ impl BlueCherry for Worker {
                 return answer;
             }
             // A request that the network repeats is the same request: the contract answers `duplicate` with its number.
-            let under = mine.get_or_insert_with(|| erp.book(sales_order)).clone();
-            PostAnswer::Booked(Box::new(booked(sales_order, under.as_str())))
+            match mine.get_or_insert_with(|| erp.take(sales_order)).clone() {
+                Taken::Booked(under) => PostAnswer::Booked(Box::new(booked(sales_order, under.as_str()))),
+                Taken::Staged(import) => PostAnswer::Staged { import, until: None },
+            }
         };
         let failed = || {
             let number = world.calls.borrow().len() - 1;
@@ -257,5 +260,18 @@ impl BlueCherry for Worker {
         };
         let failed = || FindAnswer::Unanswered { until: None, why: "timeout".to_owned() };
         self.world.call(self.number, "find", done, failed).await
+    }
+
+    async fn import(&self, import: &ImportId) -> ImportAnswer {
+        let done = |world: &World| {
+            let number: usize = import.as_str()[2..].parse().unwrap();
+            match world.erp.borrow().staged.get(number - 1) {
+                Some((_, Some(number))) => ImportAnswer::Posted(number.clone()),
+                Some((_, None)) => ImportAnswer::Staged { until: None },
+                None => ImportAnswer::Nothing,
+            }
+        };
+        let failed = || ImportAnswer::Unanswered { until: None, why: "timeout".to_owned() };
+        self.world.call(self.number, "import", done, failed).await
     }
 }

@@ -10,6 +10,7 @@ use domain::address::Delivery;
 use domain::code::SalesOrderNumber;
 use domain::id::OrderId;
 use domain::image::OrderImage;
+use domain::import::{ImportId, Imports};
 use domain::mapping::MappingRow;
 use domain::order::{Order, Reading};
 use domain::sales_order::SalesOrder;
@@ -58,9 +59,22 @@ pub struct Shop {
     pub writes: Vec<WriteAnswer>,
 }
 
+/// What became of a post.
+#[derive(Clone)]
+pub enum Taken {
+    Booked(SalesOrderNumber),
+    Staged(ImportId),
+}
+
 /// BlueCherry's books.
 pub struct Erp {
     pub books: Vec<(SalesOrderNumber, SalesOrder)>,
+    /// Whether orders are staged, and booked by an import.
+    pub staging: bool,
+    /// What was staged, with the number that an import booked it under.
+    pub staged: Vec<(SalesOrder, Option<SalesOrderNumber>)>,
+    /// When the last import began.
+    pub imported_at: Timestamp,
     /// Posts that take effect later.
     pub under_way: Vec<(Timestamp, SalesOrder)>,
     pub status: Status,
@@ -90,7 +104,15 @@ impl World {
             erp: RefCell::new(Erp {
                 books: Vec::new(),
                 under_way: Vec::new(),
-                status: Status { company: "SAMPLE".to_owned(), environment: "STG".to_owned(), closed_until: None },
+                staging: false,
+                staged: Vec::new(),
+                imported_at: sample::noon(),
+                status: Status {
+                    company: "SAMPLE".to_owned(),
+                    environment: "STG".to_owned(),
+                    closed_until: None,
+                    import: None,
+                },
                 answers: Vec::new(),
                 finds: Vec::new(),
                 statuses: Vec::new(),
@@ -137,11 +159,13 @@ impl World {
         let under_way = std::mem::take(&mut erp.under_way);
         for (at, sales_order) in under_way {
             if at <= self.now.get() {
-                erp.book(&sales_order);
+                erp.import_until(at);
+                erp.take(&sales_order);
             } else {
                 erp.under_way.push((at, sales_order));
             }
         }
+        erp.import_until(self.now.get());
     }
 
     /// Changes the order in Shopify, which gets a new revision and rings.
@@ -245,7 +269,38 @@ impl World {
     }
 }
 
+/// How often staged orders are imported.
+pub const IMPORT_EVERY: SignedDuration = SignedDuration::from_mins(5);
+
 impl Erp {
+    /// Takes a post: books it, or stages it under a number of its own.
+    pub fn take(&mut self, sales_order: &SalesOrder) -> Taken {
+        if !self.staging {
+            return Taken::Booked(self.book(sales_order));
+        }
+        self.staged.push((sales_order.clone(), None));
+        Taken::Staged(ImportId::parse(&format!("i-{}", self.staged.len())).unwrap())
+    }
+
+    /// Runs the imports that begin until a time.
+    fn import_until(&mut self, time: Timestamp) {
+        while self.staging && self.imported_at + IMPORT_EVERY <= time {
+            self.imported_at += IMPORT_EVERY;
+            for at in 0..self.staged.len() {
+                if self.staged[at].1.is_none() {
+                    let sales_order = self.staged[at].0.clone();
+                    self.staged[at].1 = Some(self.book(&sales_order));
+                }
+            }
+        }
+    }
+
+    /// What it says of itself.
+    pub fn told(&self) -> Status {
+        let imports = Imports { last_begun: Some(self.imported_at), next_at: Some(self.imported_at + IMPORT_EVERY) };
+        Status { import: self.staging.then_some(imports), ..self.status.clone() }
+    }
+
     /// Books a sales order, whatever stands under its reference already: a blind retry makes a second one.
     pub fn book(&mut self, sales_order: &SalesOrder) -> SalesOrderNumber {
         let number = sample::number(&(7001 + self.books.len()).to_string());
@@ -261,6 +316,7 @@ pub fn settings() -> Settings {
         status_age: SignedDuration::from_secs(60),
         due_shards: 8,
         margin: SignedDuration::from_secs(5),
+        late_after: SignedDuration::from_mins(10),
     }
 }
 
