@@ -34,6 +34,17 @@ impl Topic {
         }
     }
 
+    /// Its name in the API, a value of `WebhookSubscriptionTopic`.
+    pub fn graphql_name(self) -> &'static str {
+        match self {
+            Self::Create => "ORDERS_CREATE",
+            Self::Paid => "ORDERS_PAID",
+            Self::Updated => "ORDERS_UPDATED",
+            Self::Edited => "ORDERS_EDITED",
+            Self::Cancelled => "ORDERS_CANCELLED",
+        }
+    }
+
     /// The topic of an `X-Shopify-Topic` header; none when it is not one of these.
     pub fn parse(header: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|topic| topic.as_str() == header)

@@ -2,11 +2,13 @@
 //! hint.
 //!
 //! [`Client`] reads an order ([`Client::read_order`]) and writes its sales order numbers back
-//! ([`Client::set_order_numbers`], [`Client::add_tag`]). Each operation is a file of `queries/` with its cost in points; the
+//! ([`Client::set_order_numbers`], [`Client::add_tag`]). It lists the orders that changed ([`Client::changed_orders`]), and keeps
+//! the app's webhook subscriptions ([`Client::webhook_subscriptions`]) and scopes ([`Client::granted_scopes`]) in sight. Each operation is a file of `queries/` with its cost in points; the
 //! wire types are generated from Shopify's own schema by `cargo sandbox schema`. Every error has a [`Class`].
 
 mod bucket;
 mod call;
+mod changed_orders;
 mod class;
 mod client;
 mod conversion;
@@ -18,12 +20,15 @@ mod http;
 mod pages;
 mod read_order;
 mod scalar;
+mod scopes;
 mod settings;
 mod signature;
+mod subscriptions;
 mod token;
 mod write_back;
 
 pub use call::CallError;
+pub use changed_orders::{ChangedOrders, ChangedOrdersError};
 pub use class::Class;
 pub use client::Client;
 pub use conversion::Unreadable;
@@ -32,5 +37,6 @@ pub use hint::{Hint, NoOrder, Topic, hint};
 pub use read_order::{OrderRead, ReadError};
 pub use settings::{API_VERSION, Settings, SettingsError};
 pub use signature::{Forged, verify};
+pub use subscriptions::{SubscribeError, Subscription};
 pub use token::TokenError;
 pub use write_back::WriteError;

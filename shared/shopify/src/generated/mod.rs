@@ -28,3 +28,6 @@ type CountryCode = String;
 
 /// Shopify's currency codes, kept as text: an unknown one must survive.
 type CurrencyCode = String;
+
+/// The topics of webhooks, kept as text: an unknown one must survive.
+type WebhookSubscriptionTopic = String;

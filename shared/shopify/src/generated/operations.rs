@@ -1,6 +1,6 @@
 // Made by `cargo sandbox schema` from ../../queries and ../../schema; not edited by hand.
 
-use super::{CountryCode, CurrencyCode};
+use super::{CountryCode, CurrencyCode, WebhookSubscriptionTopic};
 
 pub struct AddOrderTag;
 pub mod add_order_tag {
@@ -57,6 +57,248 @@ impl graphql_client::GraphQLQuery for AddOrderTag {
     }
 }
 impl super::DeclaredCost for AddOrderTag {
+    const COST: u32 = 10u32;
+}
+pub struct ChangedOrders;
+pub mod changed_orders {
+    #![allow(dead_code)]
+    use std::result::Result;
+    pub const OPERATION_NAME: &str = "ChangedOrders";
+    pub const QUERY: &str = include_str!("../../queries/changed_orders.graphql");
+    use ::serde::{Serialize, Deserialize};
+    use super::*;
+    #[allow(dead_code)]
+    type Boolean = bool;
+    #[allow(dead_code)]
+    type Float = f64;
+    #[allow(dead_code)]
+    type Int = i64;
+    #[allow(dead_code)]
+    type ID = String;
+    type DateTime = crate::scalar::DateTime;
+    type UnsignedInt64 = crate::scalar::UnsignedInt64;
+    #[derive(Serialize)]
+    #[serde(crate = ":: serde")]
+    pub struct Variables {
+        pub changed: String,
+        pub after: Option<String>,
+    }
+    impl Variables {}
+    #[derive(Deserialize)]
+    #[serde(crate = ":: serde")]
+    pub struct Page {
+        #[serde(rename = "hasNextPage")]
+        pub has_next_page: Boolean,
+        #[serde(rename = "endCursor")]
+        pub end_cursor: Option<String>,
+    }
+    #[derive(Deserialize)]
+    #[serde(crate = ":: serde")]
+    pub struct ResponseData {
+        pub orders: ChangedOrdersOrders,
+    }
+    #[derive(Deserialize)]
+    #[serde(crate = ":: serde")]
+    pub struct ChangedOrdersOrders {
+        #[serde(rename = "pageInfo")]
+        pub page_info: ChangedOrdersOrdersPageInfo,
+        pub nodes: Vec<ChangedOrdersOrdersNodes>,
+    }
+    pub type ChangedOrdersOrdersPageInfo = Page;
+    #[derive(Deserialize)]
+    #[serde(crate = ":: serde")]
+    pub struct ChangedOrdersOrdersNodes {
+        #[serde(rename = "legacyResourceId")]
+        pub legacy_resource_id: UnsignedInt64,
+        #[serde(rename = "updatedAt")]
+        pub updated_at: DateTime,
+    }
+}
+impl graphql_client::GraphQLQuery for ChangedOrders {
+    type Variables = changed_orders::Variables;
+    type ResponseData = changed_orders::ResponseData;
+    fn build_query(
+        variables: Self::Variables,
+    ) -> graphql_client::QueryBody<Self::Variables> {
+        graphql_client::QueryBody {
+            variables,
+            query: changed_orders::QUERY,
+            operation_name: changed_orders::OPERATION_NAME,
+        }
+    }
+}
+impl super::DeclaredCost for ChangedOrders {
+    const COST: u32 = 13u32;
+}
+pub struct CreateSubscription;
+pub mod create_subscription {
+    #![allow(dead_code)]
+    use std::result::Result;
+    pub const OPERATION_NAME: &str = "CreateSubscription";
+    pub const QUERY: &str = include_str!("../../queries/create_subscription.graphql");
+    use ::serde::{Serialize, Deserialize};
+    use super::*;
+    #[allow(dead_code)]
+    type Boolean = bool;
+    #[allow(dead_code)]
+    type Float = f64;
+    #[allow(dead_code)]
+    type Int = i64;
+    #[allow(dead_code)]
+    type ID = String;
+    #[derive(Serialize)]
+    #[serde(crate = ":: serde")]
+    pub struct Variables {
+        pub topic: WebhookSubscriptionTopic,
+        pub uri: String,
+    }
+    impl Variables {}
+    #[derive(Deserialize)]
+    #[serde(crate = ":: serde")]
+    pub struct ResponseData {
+        #[serde(rename = "webhookSubscriptionCreate")]
+        pub webhook_subscription_create: Option<
+            CreateSubscriptionWebhookSubscriptionCreate,
+        >,
+    }
+    #[derive(Deserialize)]
+    #[serde(crate = ":: serde")]
+    pub struct CreateSubscriptionWebhookSubscriptionCreate {
+        #[serde(rename = "userErrors")]
+        pub user_errors: Vec<CreateSubscriptionWebhookSubscriptionCreateUserErrors>,
+    }
+    #[derive(Deserialize)]
+    #[serde(crate = ":: serde")]
+    pub struct CreateSubscriptionWebhookSubscriptionCreateUserErrors {
+        pub message: String,
+    }
+}
+impl graphql_client::GraphQLQuery for CreateSubscription {
+    type Variables = create_subscription::Variables;
+    type ResponseData = create_subscription::ResponseData;
+    fn build_query(
+        variables: Self::Variables,
+    ) -> graphql_client::QueryBody<Self::Variables> {
+        graphql_client::QueryBody {
+            variables,
+            query: create_subscription::QUERY,
+            operation_name: create_subscription::OPERATION_NAME,
+        }
+    }
+}
+impl super::DeclaredCost for CreateSubscription {
+    const COST: u32 = 10u32;
+}
+pub struct GrantedScopes;
+pub mod granted_scopes {
+    #![allow(dead_code)]
+    use std::result::Result;
+    pub const OPERATION_NAME: &str = "GrantedScopes";
+    pub const QUERY: &str = include_str!("../../queries/granted_scopes.graphql");
+    use ::serde::{Serialize, Deserialize};
+    use super::*;
+    #[allow(dead_code)]
+    type Boolean = bool;
+    #[allow(dead_code)]
+    type Float = f64;
+    #[allow(dead_code)]
+    type Int = i64;
+    #[allow(dead_code)]
+    type ID = String;
+    #[derive(Serialize)]
+    #[serde(crate = ":: serde")]
+    pub struct Variables;
+    #[derive(Deserialize)]
+    #[serde(crate = ":: serde")]
+    pub struct ResponseData {
+        #[serde(rename = "currentAppInstallation")]
+        pub current_app_installation: GrantedScopesCurrentAppInstallation,
+    }
+    #[derive(Deserialize)]
+    #[serde(crate = ":: serde")]
+    pub struct GrantedScopesCurrentAppInstallation {
+        #[serde(rename = "accessScopes")]
+        pub access_scopes: Vec<GrantedScopesCurrentAppInstallationAccessScopes>,
+    }
+    #[derive(Deserialize)]
+    #[serde(crate = ":: serde")]
+    pub struct GrantedScopesCurrentAppInstallationAccessScopes {
+        pub handle: String,
+    }
+}
+impl graphql_client::GraphQLQuery for GrantedScopes {
+    type Variables = granted_scopes::Variables;
+    type ResponseData = granted_scopes::ResponseData;
+    fn build_query(
+        variables: Self::Variables,
+    ) -> graphql_client::QueryBody<Self::Variables> {
+        graphql_client::QueryBody {
+            variables,
+            query: granted_scopes::QUERY,
+            operation_name: granted_scopes::OPERATION_NAME,
+        }
+    }
+}
+impl super::DeclaredCost for GrantedScopes {
+    const COST: u32 = 2u32;
+}
+pub struct MoveSubscription;
+pub mod move_subscription {
+    #![allow(dead_code)]
+    use std::result::Result;
+    pub const OPERATION_NAME: &str = "MoveSubscription";
+    pub const QUERY: &str = include_str!("../../queries/move_subscription.graphql");
+    use ::serde::{Serialize, Deserialize};
+    use super::*;
+    #[allow(dead_code)]
+    type Boolean = bool;
+    #[allow(dead_code)]
+    type Float = f64;
+    #[allow(dead_code)]
+    type Int = i64;
+    #[allow(dead_code)]
+    type ID = String;
+    #[derive(Serialize)]
+    #[serde(crate = ":: serde")]
+    pub struct Variables {
+        pub id: ID,
+        pub uri: String,
+    }
+    impl Variables {}
+    #[derive(Deserialize)]
+    #[serde(crate = ":: serde")]
+    pub struct ResponseData {
+        #[serde(rename = "webhookSubscriptionUpdate")]
+        pub webhook_subscription_update: Option<
+            MoveSubscriptionWebhookSubscriptionUpdate,
+        >,
+    }
+    #[derive(Deserialize)]
+    #[serde(crate = ":: serde")]
+    pub struct MoveSubscriptionWebhookSubscriptionUpdate {
+        #[serde(rename = "userErrors")]
+        pub user_errors: Vec<MoveSubscriptionWebhookSubscriptionUpdateUserErrors>,
+    }
+    #[derive(Deserialize)]
+    #[serde(crate = ":: serde")]
+    pub struct MoveSubscriptionWebhookSubscriptionUpdateUserErrors {
+        pub message: String,
+    }
+}
+impl graphql_client::GraphQLQuery for MoveSubscription {
+    type Variables = move_subscription::Variables;
+    type ResponseData = move_subscription::ResponseData;
+    fn build_query(
+        variables: Self::Variables,
+    ) -> graphql_client::QueryBody<Self::Variables> {
+        graphql_client::QueryBody {
+            variables,
+            query: move_subscription::QUERY,
+            operation_name: move_subscription::OPERATION_NAME,
+        }
+    }
+}
+impl super::DeclaredCost for MoveSubscription {
     const COST: u32 = 10u32;
 }
 pub struct OrderForExport;
@@ -447,14 +689,6 @@ pub mod order_for_export {
     }
     #[derive(Deserialize)]
     #[serde(crate = ":: serde")]
-    pub struct Page {
-        #[serde(rename = "hasNextPage")]
-        pub has_next_page: Boolean,
-        #[serde(rename = "endCursor")]
-        pub end_cursor: Option<String>,
-    }
-    #[derive(Deserialize)]
-    #[serde(crate = ":: serde")]
     pub struct ResponseData {
         pub order: Option<OrderForExportOrder>,
     }
@@ -560,6 +794,7 @@ pub mod order_for_export {
         pub amount_set: OrderForExportOrderTransactionsAmountSet,
     }
     pub type OrderForExportOrderTransactionsAmountSet = InShopMoney;
+    pub use super::changed_orders::Page;
 }
 impl graphql_client::GraphQLQuery for OrderForExport {
     type Variables = order_for_export::Variables;
@@ -895,4 +1130,72 @@ impl graphql_client::GraphQLQuery for SetOrderNumbers {
 }
 impl super::DeclaredCost for SetOrderNumbers {
     const COST: u32 = 10u32;
+}
+pub struct WebhookSubscriptions;
+pub mod webhook_subscriptions {
+    #![allow(dead_code)]
+    use std::result::Result;
+    pub const OPERATION_NAME: &str = "WebhookSubscriptions";
+    pub const QUERY: &str = include_str!("../../queries/webhook_subscriptions.graphql");
+    use ::serde::{Serialize, Deserialize};
+    use super::*;
+    #[allow(dead_code)]
+    type Boolean = bool;
+    #[allow(dead_code)]
+    type Float = f64;
+    #[allow(dead_code)]
+    type Int = i64;
+    #[allow(dead_code)]
+    type ID = String;
+    #[derive(Serialize)]
+    #[serde(crate = ":: serde")]
+    pub struct Variables {
+        pub after: Option<String>,
+    }
+    impl Variables {}
+    #[derive(Deserialize)]
+    #[serde(crate = ":: serde")]
+    pub struct ResponseData {
+        #[serde(rename = "webhookSubscriptions")]
+        pub webhook_subscriptions: WebhookSubscriptionsWebhookSubscriptions,
+    }
+    #[derive(Deserialize)]
+    #[serde(crate = ":: serde")]
+    pub struct WebhookSubscriptionsWebhookSubscriptions {
+        #[serde(rename = "pageInfo")]
+        pub page_info: WebhookSubscriptionsWebhookSubscriptionsPageInfo,
+        pub nodes: Vec<WebhookSubscriptionsWebhookSubscriptionsNodes>,
+    }
+    pub type WebhookSubscriptionsWebhookSubscriptionsPageInfo = Page;
+    #[derive(Deserialize)]
+    #[serde(crate = ":: serde")]
+    pub struct WebhookSubscriptionsWebhookSubscriptionsNodes {
+        pub id: ID,
+        pub topic: WebhookSubscriptionTopic,
+        pub uri: String,
+        #[serde(rename = "apiVersion")]
+        pub api_version: WebhookSubscriptionsWebhookSubscriptionsNodesApiVersion,
+    }
+    #[derive(Deserialize)]
+    #[serde(crate = ":: serde")]
+    pub struct WebhookSubscriptionsWebhookSubscriptionsNodesApiVersion {
+        pub handle: String,
+    }
+    pub use super::changed_orders::Page;
+}
+impl graphql_client::GraphQLQuery for WebhookSubscriptions {
+    type Variables = webhook_subscriptions::Variables;
+    type ResponseData = webhook_subscriptions::ResponseData;
+    fn build_query(
+        variables: Self::Variables,
+    ) -> graphql_client::QueryBody<Self::Variables> {
+        graphql_client::QueryBody {
+            variables,
+            query: webhook_subscriptions::QUERY,
+            operation_name: webhook_subscriptions::OPERATION_NAME,
+        }
+    }
+}
+impl super::DeclaredCost for WebhookSubscriptions {
+    const COST: u32 = 24u32;
 }

@@ -28,6 +28,19 @@ pub(super) fn body(topic: Topic, order: &Order, change: u64, edit: Option<Edit>)
     if bytes.len() > LARGEST { json!({ "id": order.id }).to_string().into_bytes() } else { bytes }
 }
 
+/// What a reader of hints takes from a body, and nothing else.
+pub(super) fn stub(topic: Topic, order: &Order, change: u64) -> Vec<u8> {
+    let id = order.id;
+    match topic {
+        Topic::OrdersEdited => format!(r#"{{"order_edit":{{"id":{change},"order_id":{id}}}}}"#),
+        _ => format!(
+            r#"{{"id":{id},"admin_graphql_api_id":"gid://shopify/Order/{id}","updated_at":"{}"}}"#,
+            rest_time(order.updated_at)
+        ),
+    }
+    .into_bytes()
+}
+
 /// A time as Shopify's REST payloads write it: whole seconds, with the shop's offset.
 pub(super) fn rest_time(time: Timestamp) -> String {
     // The offset of the shop in Shopify's own samples: whoever compares times as text is found out.

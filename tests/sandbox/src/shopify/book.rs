@@ -11,6 +11,8 @@ use super::events::{Event, Topic};
 pub struct Counters {
     /// Requests sent, retries and duplicates included.
     pub sent: u64,
+    /// Deliveries never sent, on purpose.
+    pub lost: u64,
     /// Deliveries sent twice on purpose.
     pub duplicated: u64,
     /// Deliveries held back on purpose.
@@ -40,7 +42,9 @@ pub struct Delivered {
     pub updated_at: Timestamp,
     /// When the event happened.
     pub triggered_at: Timestamp,
-    /// When its first request was sent.
+    /// Whether it was never sent, on purpose.
+    pub lost: bool,
+    /// When its first request was sent, or would have been.
     pub first_sent_at: Timestamp,
     /// When it was answered 2xx.
     pub answered_at: Option<Timestamp>,
@@ -62,16 +66,27 @@ impl Book {
         let latest = self.latest.entry(event.order).or_default();
         self.counters.overtaken += u64::from(event.change < *latest);
         *latest = event.change.max(*latest);
+        self.write(event, webhook_id, now, false);
+        self.history.len() - 1
+    }
+
+    /// Notes a delivery that is never sent.
+    pub(super) fn lose(&mut self, event: &Event, webhook_id: &str, now: Timestamp) {
+        self.counters.lost += 1;
+        self.write(event, webhook_id, now, true);
+    }
+
+    fn write(&mut self, event: &Event, webhook_id: &str, now: Timestamp, lost: bool) {
         self.history.push(Delivered {
             order: event.order,
             topic: event.topic,
             webhook_id: webhook_id.to_owned(),
             updated_at: event.updated_at,
             triggered_at: event.triggered_at,
+            lost,
             first_sent_at: now,
             answered_at: None,
             requests: 0,
         });
-        self.history.len() - 1
     }
 }

@@ -16,6 +16,7 @@ use super::faults::{DeliveryFaults, draw, uuid};
 use super::shop::Shop;
 use super::signature::signature;
 use super::simulator::{Clock, held};
+use super::subscription::{API_VERSION, Subscription};
 
 /// "Shopify retries 8 times over 4 hours" (changelog of 2024-09-10), each wait twice the one before.
 const RETRIES: u32 = 8;
@@ -26,7 +27,7 @@ const LOOK: Duration = Duration::from_millis(20);
 /// Where deliveries go, and how.
 #[derive(Debug, Clone)]
 pub struct WebhookSettings {
-    /// The URL that takes them.
+    /// The URL at which the topics are subscribed. Deliveries go where the shop's subscriptions say when the event is taken.
     pub target: String,
     /// The `Host` header, where it isn't the URL's: a local gateway routes by it.
     pub host: Option<String>,
@@ -34,9 +35,9 @@ pub struct WebhookSettings {
     pub shop_domain: String,
     /// The key of the signatures.
     pub client_secret: String,
-    /// `X-Shopify-API-Version`.
+    /// `X-Shopify-API-Version` of the topics subscribed.
     pub api_version: String,
-    /// The topics subscribed to.
+    /// The topics that are subscribed at the target when deliveries begin.
     pub topics: Vec<Topic>,
     /// Decides ids and faults.
     pub seed: u64,
@@ -58,7 +59,7 @@ impl WebhookSettings {
             host: None,
             shop_domain: shop_domain.to_owned(),
             client_secret: client_secret.to_owned(),
-            api_version: "2026-10".to_owned(),
+            api_version: API_VERSION.to_owned(),
             topics: Topic::ALL.to_vec(),
             seed: 0,
             faults: DeliveryFaults::default(),
@@ -110,9 +111,9 @@ pub(super) async fn run(shop: Arc<Mutex<Shop>>, settings: WebhookSettings, clock
         {
             let mut shop = held(&shop);
             for event in shop.take_events() {
-                if runner.settings.topics.contains(&event.topic) {
+                for subscription in shop.subscribers(event.topic) {
                     held(&runner.book).counters.in_flight += 1;
-                    under_way.spawn(runner.clone().deliver(event));
+                    under_way.spawn(runner.to(subscription).deliver(event.clone()));
                 }
             }
         }
@@ -122,8 +123,24 @@ pub(super) async fn run(shop: Arc<Mutex<Shop>>, settings: WebhookSettings, clock
 }
 
 impl Runner {
+    /// One that delivers where a subscription says.
+    fn to(&self, subscription: &Subscription) -> Self {
+        let settings = WebhookSettings {
+            target: subscription.uri.clone(),
+            api_version: subscription.api_version.clone(),
+            ..(*self.settings).clone()
+        };
+        Self { settings: Arc::new(settings), ..self.clone() }
+    }
+
     async fn deliver(self, event: Event) {
         let faults = self.settings.faults;
+        if self.drawn(&event, "lost") < faults.lost {
+            let mut book = held(&self.book);
+            book.lose(&event, &webhook_id(&self.settings, &event), (self.clock)());
+            book.counters.in_flight -= 1;
+            return;
+        }
         if self.drawn(&event, "delayed") < faults.delayed {
             held(&self.book).counters.delayed += 1;
             sleep(faults.delay).await;

@@ -18,6 +18,17 @@ impl Topic {
     pub const ALL: [Self; 5] =
         [Self::OrdersCreate, Self::OrdersPaid, Self::OrdersUpdated, Self::OrdersEdited, Self::OrdersCancelled];
 
+    /// Its name in the API: a value of `WebhookSubscriptionTopic`.
+    pub fn graphql_name(self) -> &'static str {
+        match self {
+            Self::OrdersCreate => "ORDERS_CREATE",
+            Self::OrdersPaid => "ORDERS_PAID",
+            Self::OrdersUpdated => "ORDERS_UPDATED",
+            Self::OrdersEdited => "ORDERS_EDITED",
+            Self::OrdersCancelled => "ORDERS_CANCELLED",
+        }
+    }
+
     /// Its name in the header `X-Shopify-Topic`.
     pub fn name(self) -> &'static str {
         match self {

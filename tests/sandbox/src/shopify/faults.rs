@@ -9,6 +9,8 @@ use sha2::{Digest as _, Sha256};
 /// What goes wrong with deliveries; each rate is between 0 and 1.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct DeliveryFaults {
+    /// Share of deliveries that are never sent.
+    pub lost: f64,
     /// Share of deliveries that are sent twice, under the same ids.
     pub duplicated: f64,
     /// Share of deliveries that are held back, so that later ones pass them.

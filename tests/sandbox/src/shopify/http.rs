@@ -19,10 +19,9 @@ use super::faults::{ApiFaults, draw, uuid};
 use super::graphql::{Api, Prepared};
 use super::shop::Shop;
 use super::simulator::{Clock, held};
+use super::subscription::API_VERSION;
 use super::tokens::Tokens;
 
-/// The version that the simulator speaks.
-const VERSION: &str = "2026-10";
 const TOKEN_HEADER: &str = "X-Shopify-Access-Token";
 
 /// What the handlers share.
@@ -34,7 +33,6 @@ pub(super) struct Server {
     pub(super) faults: Mutex<ApiFaults>,
     pub(super) client_id: String,
     pub(super) client_secret: Mutex<String>,
-    pub(super) scope: String,
     pub(super) token_life: Duration,
     pub(super) seed: u64,
     pub(super) clock: Clock,
@@ -74,8 +72,8 @@ async fn access_token(State(server): State<Arc<Server>>, request: Request) -> Re
         }
         Some(_) => {
             let token = held(&server.tokens).issue(server.seed, server.token_life, (server.clock)());
-            let body =
-                json!({ "access_token": token, "scope": server.scope, "expires_in": server.token_life.as_secs() });
+            let scope = held(&server.shop).granted_scopes().collect::<Vec<_>>().join(",");
+            let body = json!({ "access_token": token, "scope": scope, "expires_in": server.token_life.as_secs() });
             (StatusCode::OK, body)
         }
     };
@@ -89,7 +87,7 @@ async fn graphql(
     body: Bytes,
 ) -> Response {
     let now = (server.clock)();
-    if version != VERSION {
+    if version != API_VERSION {
         return answer(&server, StatusCode::NOT_FOUND, &json!({ "errors": "Not Found" }));
     }
     let token = headers.get(TOKEN_HEADER).and_then(|token| token.to_str().ok()).unwrap_or("");
@@ -169,7 +167,9 @@ fn answer(server: &Server, status: StatusCode, body: &Value) -> Response {
     let calls = held(&server.calls).all().len().to_string();
     let request_id = uuid(server.seed, &["request", &calls, &now.to_string()]);
     let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&now).unwrap_or_default();
-    for (name, value) in [("date", date), ("x-request-id", request_id), ("x-shopify-api-version", VERSION.to_owned())] {
+    for (name, value) in
+        [("date", date), ("x-request-id", request_id), ("x-shopify-api-version", API_VERSION.to_owned())]
+    {
         if let Ok(value) = HeaderValue::from_str(&value) {
             headers.insert(name, value);
         }

@@ -7,9 +7,10 @@ use serde_json::Value;
 use super::fulfillment::FulfillmentOrder;
 use super::line::{DiscountApplication, Line, ShippingLine};
 use super::payment::{FinancialStatus, Transaction};
+use super::presentment::Presentment;
 use super::sums::Sums;
 
-/// One order. Money is in the shop's currency throughout.
+/// One order. Money is in the shop's currency throughout; what the customer saw in another follows from [`Order::presentment`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Order {
     /// The number in `gid://shopify/Order/…`; ids pass 2^53.
@@ -28,6 +29,8 @@ pub struct Order {
     pub financial_status: FinancialStatus,
     /// The shop's currency (ISO 4217).
     pub currency: String,
+    /// The customer's currency, where it is another one.
+    pub presentment: Option<Presentment>,
     /// Whether the prices hold the tax.
     pub taxes_included: bool,
     /// The customer's address for mail.
@@ -71,6 +74,7 @@ impl Order {
             test: false,
             financial_status: FinancialStatus::Pending,
             currency: currency.to_owned(),
+            presentment: None,
             taxes_included: false,
             email: None,
             phone: None,

@@ -1,13 +1,14 @@
 //! The shop: orders, and what happened to them. No clock, no network, no chance: the caller says when.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 
-use super::body::{Edit, body, rest_time};
+use super::body::{Edit, body, rest_time, stub};
 use super::events::{Event, Topic};
 use super::order::Order;
 use super::payment::{FinancialStatus, Transaction, TransactionKind, TransactionStatus};
+use super::subscription::{SCOPES, Subscription};
 use super::{routing, sums};
 
 /// Ids that the shop gives itself start here: beyond 2^53, where a float would lose them.
@@ -51,11 +52,17 @@ pub enum ShopError {
 /// The shop.
 #[derive(Debug)]
 pub struct Shop {
+    /// Whether events carry a stub in place of the whole order: its ids and its `updated_at`, no more than a reader of hints takes.
+    pub stub_bodies: bool,
     locations: Vec<Location>,
     pub(super) orders: BTreeMap<u64, Order>,
+    /// Each order behind its `updated_at`.
+    pub(super) by_change: BTreeSet<(Timestamp, u64)>,
     drafts: BTreeMap<u64, Order>,
     served: BTreeMap<u64, Vec<Order>>,
     outbox: VecDeque<Event>,
+    pub(super) subscriptions: Vec<Subscription>,
+    pub(super) scopes: BTreeSet<String>,
     occurrences: BTreeMap<(u64, Topic), u32>,
     changes: u64,
     next_id: u64,
@@ -67,11 +74,15 @@ impl Shop {
         let mut locations = vec![primary];
         locations.extend(others);
         Self {
+            stub_bodies: false,
             locations,
             orders: BTreeMap::new(),
+            by_change: BTreeSet::new(),
             drafts: BTreeMap::new(),
             served: BTreeMap::new(),
             outbox: VecDeque::new(),
+            subscriptions: Vec::new(),
+            scopes: SCOPES.iter().map(ToString::to_string).collect(),
             occurrences: BTreeMap::new(),
             changes: 0,
             next_id: FIRST_ID,
@@ -130,14 +141,14 @@ impl Shop {
         self.served.get(&id).map_or(&[], Vec::as_slice)
     }
 
-    /// Notes that an API answer showed the order as it is now.
-    pub(super) fn note_served(&mut self, id: u64) {
-        if let Some(order) = self.orders.get(&id) {
-            let revisions = self.served.entry(id).or_default();
-            if revisions.last() != Some(order) {
-                revisions.push(order.clone());
-            }
+    /// Reads an order as an API answer does: what it shows goes into the books, unless it is what was shown last.
+    pub fn serve(&mut self, id: u64) -> Option<&Order> {
+        let order = self.orders.get(&id)?;
+        let revisions = self.served.entry(id).or_default();
+        if revisions.last() != Some(order) {
+            revisions.push(order.clone());
         }
+        Some(order)
     }
 
     /// A location's name; one that only a payload names has none of its own.
@@ -165,8 +176,11 @@ impl Shop {
         if order.cancelled_at.is_some() {
             topics.push(Topic::OrdersCancelled);
         }
-        let id = order.id;
-        self.orders.insert(id, order);
+        let (id, updated_at) = (order.id, order.updated_at);
+        if let Some(replaced) = self.orders.insert(id, order) {
+            self.by_change.remove(&(replaced.updated_at, id));
+        }
+        self.by_change.insert((updated_at, id));
         self.tell(id, &topics, None, now);
     }
 
@@ -180,11 +194,12 @@ impl Shop {
     ) -> Result<(), ShopError> {
         let order = self.orders.get_mut(&id).ok_or(ShopError::UnknownOrder(id))?;
         let edit = change(order)?;
+        self.by_change.remove(&(order.updated_at, id));
         // Whole seconds: two changes within one second share their `updated_at`.
         order.updated_at = order.updated_at.max(whole_second(now));
-        let updated_at = rest_time(order.updated_at);
+        self.by_change.insert((order.updated_at, id));
         if let Some(payload) = order.payload.as_mut() {
-            payload["updated_at"] = updated_at.into();
+            payload["updated_at"] = rest_time(order.updated_at).into();
         }
         self.tell(id, topics, edit, now);
         Ok(())
@@ -209,7 +224,11 @@ impl Shop {
                 change: self.changes,
                 updated_at: order.updated_at,
                 triggered_at: now,
-                body: body(topic, order, self.changes, edit),
+                body: if self.stub_bodies {
+                    stub(topic, order, self.changes)
+                } else {
+                    body(topic, order, self.changes, edit)
+                },
             });
             *seen += 1;
         }

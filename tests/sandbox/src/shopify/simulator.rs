@@ -32,8 +32,6 @@ pub struct Settings {
     pub client_id: String,
     /// The app's client secret.
     pub client_secret: String,
-    /// The scopes that a token answers with.
-    pub scope: String,
     /// How long a token is good: 24 h at Shopify.
     pub token_life: Duration,
     /// The bucket of query costs.
@@ -55,7 +53,6 @@ impl Settings {
             schema: schema.to_owned(),
             client_id: client_id.to_owned(),
             client_secret: client_secret.to_owned(),
-            scope: "read_orders,write_orders,read_merchant_managed_fulfillment_orders".to_owned(),
             token_life: Duration::from_hours(24),
             bucket: Bucket::new(2000, 100),
             faults: ApiFaults::default(),
@@ -106,7 +103,6 @@ impl ShopifySimulator {
             faults: Mutex::new(settings.faults),
             client_id: settings.client_id,
             client_secret: Mutex::new(settings.client_secret),
-            scope: settings.scope,
             token_life: settings.token_life,
             seed: settings.seed,
             clock: settings.clock,
@@ -137,8 +133,11 @@ impl Running {
         held(&self.shop)
     }
 
-    /// Begins to deliver webhooks, those that waited included.
+    /// Subscribes the settings' topics at their target and begins to deliver webhooks, those that waited included.
     pub fn deliver(&mut self, settings: WebhookSettings) {
+        for &topic in &settings.topics {
+            self.shop().subscribe(topic, &settings.target, &settings.api_version);
+        }
         let (shop, book) = (Arc::clone(&self.shop), Arc::clone(&self.book));
         let clock = Arc::clone(&self.server.clock);
         self.tasks.push(tokio::spawn(delivery::run(shop, settings, clock, book)));
@@ -185,9 +184,9 @@ impl Running {
         *held(&self.server.faults) = faults;
     }
 
-    /// Takes scopes away from the app.
+    /// Takes scopes away from the app; what they reach is then answered `ACCESS_DENIED`.
     pub fn miss_scopes(&self, scopes: impl IntoIterator<Item = String>) {
-        held(&self.server.api).miss_scopes(scopes);
+        self.shop().miss_scopes(scopes);
     }
 
     /// Ends the server and the deliveries, and waits until the port is free.

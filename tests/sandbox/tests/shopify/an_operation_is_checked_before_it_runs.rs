@@ -83,9 +83,9 @@ fn a_missing_scope_denies_what_it_reaches_and_nothing_else() {
         ("read_merchant_managed_fulfillment_orders", vec!["order", "fulfillmentOrders"]),
     ];
     for (scope, path) in cases {
-        let mut api = api();
-        api.miss_scopes([scope.to_owned()]);
-        let answer = ask(&mut api, &mut shop_with(order(5, 1)), &query, &gid(5));
+        let mut shop = shop_with(order(5, 1));
+        shop.miss_scopes([scope.to_owned()]);
+        let answer = ask(&mut api(), &mut shop, &query, &gid(5));
         assert_eq!(answer["errors"][0]["extensions"]["code"], "ACCESS_DENIED", "{answer}");
         assert_eq!(answer["errors"][0]["path"], json!(path), "{answer}");
         assert!(answer["data"]["order"].is_null(), "{answer}");

@@ -33,11 +33,16 @@ fn each_document_of_the_client_costs_what_its_first_line_declares() {
     assert!(documents > 0);
 }
 
-/// Something for each variable that a document declares (`$name: Type`): a list or a text.
+/// Something for each variable that a document declares (`$name: Type`): a list, a topic or a text.
 fn any_variables(document: &str) -> Value {
     let declared = document.split('$').skip(1).filter_map(|part| part.split_once(": "));
     let names = declared.filter(|(name, _)| name.chars().all(char::is_alphanumeric));
-    names.map(|(name, kind)| (name.to_owned(), if kind.starts_with('[') { json!([]) } else { json!("x") })).collect()
+    let value = |kind: &str| match kind {
+        list if list.starts_with('[') => json!([]),
+        topic if topic.starts_with("WebhookSubscriptionTopic") => json!("ORDERS_PAID"),
+        _ => json!("x"),
+    };
+    names.map(|(name, kind)| (name.to_owned(), value(kind))).collect()
 }
 
 #[test]

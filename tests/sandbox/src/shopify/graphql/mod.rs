@@ -4,17 +4,18 @@ mod bucket;
 mod connection;
 mod cost;
 mod fulfillment_node;
+mod list;
 mod mutation;
 mod node;
 mod order_node;
+mod orders;
 mod refusal;
 mod request;
 mod root;
 mod rules;
-mod scopes;
+mod subscriptions;
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 
 use apollo_compiler::Schema;
 use apollo_compiler::resolvers::Execution;
@@ -27,7 +28,6 @@ use super::calls::Outcome;
 use super::shop::Shop;
 use cost::Meter;
 use root::Root;
-use scopes::Scopes;
 
 pub use bucket::Bucket;
 pub use request::Prepared;
@@ -55,7 +55,6 @@ pub struct Answer {
 pub struct Api {
     schema: Valid<Schema>,
     bucket: Bucket,
-    scopes: Scopes,
 }
 
 impl Api {
@@ -68,12 +67,7 @@ impl Api {
         let definition = if schema.contains("directive @oneOf") { "" } else { "\ndirective @oneOf on INPUT_OBJECT\n" };
         let schema = Schema::parse_and_validate(format!("{schema}{definition}"), "admin.graphql")
             .map_err(|invalid| InvalidSchema(invalid.errors.to_string()))?;
-        Ok(Self { schema, bucket, scopes: Scopes::default() })
-    }
-
-    /// Takes scopes away from the app, e.g. `read_orders`; what they reach is then answered `ACCESS_DENIED`.
-    pub fn miss_scopes(&mut self, scopes: impl IntoIterator<Item = String>) {
-        self.scopes.missing = scopes.into_iter().collect::<BTreeSet<_>>();
+        Ok(Self { schema, bucket })
     }
 
     /// Checks a request: `{query, variables, operationName}`.
@@ -92,7 +86,6 @@ impl Api {
         let root = Root {
             type_name: if prepared.mutation { "Mutation" } else { "QueryRoot" },
             shop: RefCell::new(shop),
-            scopes: &self.scopes,
             now,
             served: RefCell::default(),
         };
@@ -109,7 +102,7 @@ impl Api {
         let served: Vec<u64> = root.served.into_inner().into_iter().collect();
         let shop = root.shop.into_inner();
         for order in &served {
-            shop.note_served(*order);
+            shop.serve(*order);
         }
         if let Some(loud) = response.errors.iter().find(|error| refusal::is_not_modelled(error)) {
             let body = json!({ "errors": [refusal::in_shopifys_form(loud)] });

@@ -10,7 +10,6 @@ use super::super::order::Metafield;
 use super::super::shop::Shop;
 use super::node::{Node, Shape, leaf};
 use super::order_node::order_node;
-use super::scopes::Scopes;
 use super::{id_of, refusal};
 
 /// "Allows a maximum of 25 metafields to be set at a time" (Admin schema).
@@ -48,7 +47,7 @@ pub(super) fn metafields_set(shop: &mut Shop, arguments: &JsonMap, now: Timestam
 }
 
 /// `tagsAdd` on an order.
-pub(super) fn tags_add(shop: &mut Shop, order: u64, arguments: &JsonMap, scopes: &Scopes, now: Timestamp) -> Node {
+pub(super) fn tags_add(shop: &mut Shop, order: u64, arguments: &JsonMap, now: Timestamp) -> Node {
     let tags = arguments.get("tags").and_then(JsonValue::as_array).map_or(&[][..], Vec::as_slice);
     let tags: Vec<String> = tags.iter().filter_map(JsonValue::as_str).map(str::to_owned).collect();
     let errors = match shop.add_tags(order, &tags, now) {
@@ -60,7 +59,7 @@ pub(super) fn tags_add(shop: &mut Shop, order: u64, arguments: &JsonMap, scopes:
             )]
         }
     };
-    let node = shop.order(order).map(|order| order_node(shop, order, scopes));
+    let node = shop.order(order).map(|order| order_node(shop, order));
     Node::new("TagsAddPayload", vec![("node", Shape::One(node)), ("userErrors", Shape::List(errors))])
 }
 

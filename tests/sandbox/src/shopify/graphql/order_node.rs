@@ -9,17 +9,22 @@ use super::super::order::{Address, Metafield, Order};
 use super::super::payment::Transaction;
 use super::super::shop::{Shop, whole_second};
 use super::node::{Node, Shape, leaf};
-use super::scopes::Scopes;
 use super::{fulfillment_node, gid};
 
+const READ_ROUTING: &str = "read_merchant_managed_fulfillment_orders";
+
 /// The whole order.
-pub(super) fn order_node(shop: &Shop, order: &Order, scopes: &Scopes) -> Node {
-    let money = |amount| money_bag(amount, &order.currency);
-    let optional = |amount: Option<Decimal>| Shape::One(amount.map(|amount| bag(amount, &order.currency)));
+pub(super) fn order_node(shop: &Shop, order: &Order) -> Node {
+    let money = |amount| money_bag(order, amount);
+    let optional = |amount: Option<Decimal>| Shape::One(amount.map(|amount| bag(order, amount)));
     let lines = order.lines.iter().map(|line| line_node(order, line)).collect();
     let shipping = order.shipping_lines.iter().enumerate().filter(|(_, line)| !line.removed);
-    let routed =
-        order.fulfillment_orders.iter().map(|one| fulfillment_node::fulfillment_order(shop, order, one)).collect();
+    let routed = order.fulfillment_orders.iter().map(|one| fulfillment_node::fulfillment_order(shop, order, one));
+    let routed = if shop.grants(READ_ROUTING) {
+        Shape::Connection("FulfillmentOrder", routed.collect())
+    } else {
+        Shape::Denied(READ_ROUTING)
+    };
     let rounding = Node::new("CashRoundingAdjustment", vec![("paymentSet", money(order.sums.cash_rounding))]);
     Node::new(
         "Order",
@@ -34,6 +39,7 @@ pub(super) fn order_node(shop: &Shop, order: &Order, scopes: &Scopes) -> Node {
             ("displayFinancialStatus", leaf(order.financial_status.name())),
             ("taxesIncluded", leaf(order.taxes_included)),
             ("currencyCode", leaf(order.currency.as_str())),
+            ("presentmentCurrencyCode", leaf(presentment_currency(order))),
             ("email", leaf(order.email.clone())),
             ("phone", leaf(order.phone.clone())),
             ("tags", Shape::Texts(order.tags.clone())),
@@ -51,10 +57,7 @@ pub(super) fn order_node(shop: &Shop, order: &Order, scopes: &Scopes) -> Node {
                 "shippingLines",
                 Shape::Connection("ShippingLine", shipping.map(|(at, line)| shipping_node(order, at, line)).collect()),
             ),
-            (
-                "fulfillmentOrders",
-                scopes.reach("read_merchant_managed_fulfillment_orders", Shape::Connection("FulfillmentOrder", routed)),
-            ),
+            ("fulfillmentOrders", routed),
             ("metafield", Shape::Keyed(order.metafields.iter().map(metafield_node).collect())),
             ("transactions", Shape::List(order.transactions.iter().map(|one| transaction_node(order, one)).collect())),
         ],
@@ -96,7 +99,7 @@ pub(super) fn line_node(order: &Order, line: &Line) -> Node {
                 vec![("index", leaf(allocation.application as u64)), (field, leaf(discount.name.as_str()))],
             )
         });
-        let amount = money_bag(allocation.amount, &order.currency);
+        let amount = money_bag(order, allocation.amount);
         Node::new(
             "DiscountAllocation",
             vec![("allocatedAmountSet", amount), ("discountApplication", Shape::One(application))],
@@ -115,7 +118,7 @@ pub(super) fn line_node(order: &Order, line: &Line) -> Node {
             ("isGiftCard", leaf(line.gift_card)),
             ("customAttributes", Shape::List(properties.collect())),
             ("variant", Shape::One(variant)),
-            ("originalUnitPriceSet", money_bag(line.price, &order.currency)),
+            ("originalUnitPriceSet", money_bag(order, line.price)),
             ("discountAllocations", Shape::List(allocations.collect())),
             ("taxLines", taxes(order, &line.taxes)),
         ],
@@ -129,8 +132,8 @@ fn shipping_node(order: &Order, at: usize, line: &ShippingLine) -> Node {
             ("id", leaf(format!("gid://shopify/ShippingLine/{}{at}", order.id))),
             ("title", leaf(line.title.as_str())),
             ("code", leaf(line.code.clone())),
-            ("originalPriceSet", money_bag(line.price, &order.currency)),
-            ("currentDiscountedPriceSet", money_bag(line.current_discounted_price, &order.currency)),
+            ("originalPriceSet", money_bag(order, line.price)),
+            ("currentDiscountedPriceSet", money_bag(order, line.current_discounted_price)),
             ("taxLines", taxes(order, &line.taxes)),
         ],
     )
@@ -144,17 +147,14 @@ fn transaction_node(order: &Order, transaction: &Transaction) -> Node {
             ("kind", leaf(transaction.kind.name())),
             ("status", leaf(transaction.status.name())),
             ("gateway", leaf(transaction.gateway.as_str())),
-            ("amountSet", money_bag(transaction.amount, &order.currency)),
+            ("amountSet", money_bag(order, transaction.amount)),
         ],
     )
 }
 
 fn taxes(order: &Order, taxes: &[Tax]) -> Shape {
     let tax = |tax: &Tax| {
-        Node::new(
-            "TaxLine",
-            vec![("title", leaf(tax.title.as_str())), ("priceSet", money_bag(tax.price, &order.currency))],
-        )
+        Node::new("TaxLine", vec![("title", leaf(tax.title.as_str())), ("priceSet", money_bag(order, tax.price))])
     };
     Shape::List(taxes.iter().map(tax).collect())
 }
@@ -176,13 +176,28 @@ fn address_node(address: &Address) -> Node {
     )
 }
 
-fn money_bag(amount: Decimal, currency: &str) -> Shape {
-    Shape::One(Some(bag(amount, currency)))
+fn money_bag(order: &Order, amount: Decimal) -> Shape {
+    Shape::One(Some(bag(order, amount)))
 }
 
-fn bag(amount: Decimal, currency: &str) -> Node {
-    let money = Node::new("MoneyV2", vec![("amount", leaf(written(amount))), ("currencyCode", leaf(currency))]);
-    Node::new("MoneyBag", vec![("shopMoney", Shape::One(Some(money)))])
+/// An amount in the shop's currency and in the customer's.
+fn bag(order: &Order, amount: Decimal) -> Node {
+    let money = |amount, currency: &str| {
+        let fields = vec![("amount", leaf(written(amount))), ("currencyCode", leaf(currency))];
+        Shape::One(Some(Node::new("MoneyV2", fields)))
+    };
+    let seen = order.presentment.as_ref().map_or(amount, |presentment| presentment.of(amount));
+    Node::new(
+        "MoneyBag",
+        vec![
+            ("shopMoney", money(amount, &order.currency)),
+            ("presentmentMoney", money(seen, presentment_currency(order))),
+        ],
+    )
+}
+
+fn presentment_currency(order: &Order) -> &str {
+    order.presentment.as_ref().map_or(&order.currency, |presentment| &presentment.currency)
 }
 
 /// Shopify writes `679.0` and `409.94`: no needless zeros, but always a fraction (microsoft/BCApps' recorded answers).
@@ -191,6 +206,6 @@ fn written(amount: Decimal) -> String {
     if least.scale() == 0 { format!("{least}.0") } else { least.to_string() }
 }
 
-fn time(time: Timestamp) -> Shape {
+pub(super) fn time(time: Timestamp) -> Shape {
     leaf(whole_second(time).to_string())
 }

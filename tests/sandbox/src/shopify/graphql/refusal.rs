@@ -24,6 +24,7 @@ pub(super) fn invalid_id(id: &str, wanted: &str) -> FieldError {
     coded(BAD_REQUEST, &format!("Invalid global id '{id}': expected gid://shopify/{wanted}/…"))
 }
 
+/// Shopify's message; its code is not documented.
 pub(super) fn invalid_cursor(cursor: &str) -> FieldError {
     coded(BAD_REQUEST, &format!("Invalid cursor for current pagination sort: {cursor}"))
 }

@@ -1,0 +1,124 @@
+//! Webhook subscriptions, and the scopes of the installation.
+
+use apollo_compiler::resolvers::FieldError;
+use apollo_compiler::response::{JsonMap, JsonValue};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::super::events::Topic;
+use super::super::shop::Shop;
+use super::super::subscription::{API_VERSION, Subscription};
+use super::list::{List, first};
+use super::node::{Node, Shape, leaf};
+use super::{gid, id_of, refusal};
+
+/// Each of these topics requires it (Admin schema, `WebhookSubscriptionTopic`).
+const READ_ORDERS: &str = "read_orders";
+
+/// `webhookSubscriptions`: those of this app that were made through the API, the oldest first.
+pub(super) fn listed(shop: &Shop, arguments: &JsonMap) -> Result<List, FieldError> {
+    let after = arguments.get("after").and_then(JsonValue::as_str);
+    let behind = match after {
+        Some(after) => place(after).ok_or_else(|| refusal::invalid_cursor(after))?,
+        None => 0,
+    };
+    let mut rest = shop.subscriptions().iter().filter(|known| known.id > behind);
+    let page: Vec<_> = rest.by_ref().take(first(arguments)).collect();
+    let end = page.last().map(|last| cursor(last.id));
+    let nodes = page.into_iter().map(node).collect();
+    Ok(List::new("WebhookSubscriptionConnection", nodes, end, rest.next().is_some()))
+}
+
+/// `webhookSubscriptionCreate`. An address has a topic once.
+pub(super) fn create(shop: &mut Shop, arguments: &JsonMap) -> Result<Node, FieldError> {
+    const PAYLOAD: &str = "WebhookSubscriptionCreatePayload";
+    let uri = uri(arguments)?;
+    let named = arguments.get("topic").and_then(JsonValue::as_str).unwrap_or("");
+    let topic = Topic::ALL.into_iter().find(|topic| topic.graphql_name() == named);
+    let topic = topic.ok_or_else(|| refusal::not_modelled("WebhookSubscriptionTopic", named))?;
+    if !shop.grants(READ_ORDERS) {
+        let message = "You cannot create a webhook subscription with the specified topic";
+        return Ok(refused(PAYLOAD, &["webhookSubscription"], message));
+    }
+    if let Some(refusal) = unusable(PAYLOAD, uri) {
+        return Ok(refusal);
+    }
+    if shop.subscribers(topic).any(|known| known.uri == uri) {
+        return Ok(refused(PAYLOAD, ADDRESS, "Address for this topic has already been taken"));
+    }
+    let id = shop.subscribe(topic, uri, API_VERSION);
+    Ok(payload(PAYLOAD, shop, id))
+}
+
+/// `webhookSubscriptionUpdate`, of the address alone.
+pub(super) fn update(shop: &mut Shop, arguments: &JsonMap) -> Result<Node, FieldError> {
+    const PAYLOAD: &str = "WebhookSubscriptionUpdatePayload";
+    let uri = uri(arguments)?;
+    let given = arguments.get("id").and_then(JsonValue::as_str).unwrap_or("");
+    let id = id_of(given, KIND).ok_or_else(|| refusal::invalid_id(given, KIND))?;
+    if let Some(refusal) = unusable(PAYLOAD, uri) {
+        return Ok(refusal);
+    }
+    if !shop.move_subscription(id, uri) {
+        return Ok(refused(PAYLOAD, &["id"], "Webhook subscription does not exist"));
+    }
+    Ok(payload(PAYLOAD, shop, id))
+}
+
+/// `currentAppInstallation`.
+pub(super) fn installation(shop: &Shop) -> Node {
+    let scopes = shop.granted_scopes().map(|scope| Node::new("AccessScope", vec![("handle", leaf(scope))])).collect();
+    Node::new("AppInstallation", vec![("accessScopes", Shape::List(scopes))])
+}
+
+const KIND: &str = "WebhookSubscription";
+const ADDRESS: &[&str] = &["webhookSubscription", "callbackUrl"];
+
+/// The address of the input; whatever else it names is not modelled.
+fn uri(arguments: &JsonMap) -> Result<&str, FieldError> {
+    let input = arguments.get("webhookSubscription").and_then(JsonValue::as_object);
+    let other = input.into_iter().flatten().map(|(name, _)| name.as_str()).find(|name| *name != "uri");
+    if let Some(other) = other {
+        return Err(refusal::not_modelled("WebhookSubscriptionInput", other));
+    }
+    Ok(input.and_then(|input| input.get("uri")).and_then(JsonValue::as_str).unwrap_or(""))
+}
+
+/// Shopify takes https alone; here this machine may do without.
+fn unusable(payload: &'static str, uri: &str) -> Option<Node> {
+    let good = ["https://", "http://127.0.0.1:", "http://localhost:"].iter().any(|start| uri.starts_with(start));
+    (!good).then(|| refused(payload, ADDRESS, "Address is invalid"))
+}
+
+fn payload(type_name: &'static str, shop: &Shop, id: u64) -> Node {
+    let known = shop.subscriptions().iter().find(|known| known.id == id).map(node);
+    Node::new(type_name, vec![("webhookSubscription", Shape::One(known)), ("userErrors", Shape::List(Vec::new()))])
+}
+
+fn refused(type_name: &'static str, field: &[&str], message: &str) -> Node {
+    let field = Shape::Texts(field.iter().map(ToString::to_string).collect());
+    let error = Node::new("UserError", vec![("field", field), ("message", leaf(message))]);
+    Node::new(type_name, vec![("webhookSubscription", Shape::One(None)), ("userErrors", Shape::List(vec![error]))])
+}
+
+fn node(known: &Subscription) -> Node {
+    let version = Node::new("ApiVersion", vec![("handle", leaf(known.api_version.as_str()))]);
+    Node::new(
+        KIND,
+        vec![
+            ("id", leaf(gid(KIND, known.id))),
+            ("topic", leaf(known.topic.graphql_name())),
+            ("uri", leaf(known.uri.as_str())),
+            ("apiVersion", Shape::One(Some(version))),
+        ],
+    )
+}
+
+fn cursor(id: u64) -> String {
+    STANDARD.encode(format!("{{\"last_id\":{id}}}"))
+}
+
+fn place(cursor: &str) -> Option<u64> {
+    let text = String::from_utf8(STANDARD.decode(cursor).ok()?).ok()?;
+    text.strip_prefix("{\"last_id\":")?.strip_suffix('}')?.parse().ok()
+}
