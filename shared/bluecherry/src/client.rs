@@ -1,14 +1,15 @@
 //! The client: one for each function instance.
 
 use domain::address::Delivery;
+use domain::import::ImportId;
 use domain::reference::ExternalReference;
 use domain::sales_order::SalesOrder;
-use domain::step::{FindAnswer, PostAnswer};
+use domain::step::{FindAnswer, ImportAnswer, PostAnswer};
 use jiff::Timestamp;
 use reqwest::{Method, Url};
 
 use crate::answer::status::StatusAnswer;
-use crate::answer::{Reply, find, post, status};
+use crate::answer::{self, Reply, find, post, status};
 use crate::http::{self, Call, NoReply};
 use crate::key::KeySource;
 use crate::paths;
@@ -95,6 +96,14 @@ impl<K: KeySource> Client<K> {
         match self.get("find order", &self.url(&paths::by_reference(reference.as_str()))).await {
             Ok(reply) => find::read(&reply, reference, self.settings.reference_field, &self.settings.zone),
             Err(NoReply::NotSent(why) | NoReply::Lost(why)) => FindAnswer::Unanswered { until: None, why },
+        }
+    }
+
+    /// Asks what became of a staged sales order.
+    pub async fn import(&self, import: &ImportId) -> ImportAnswer {
+        match self.get("find import", &self.url(&paths::import(import.as_str()))).await {
+            Ok(reply) => answer::import::read(&reply, &self.settings.zone),
+            Err(NoReply::NotSent(why) | NoReply::Lost(why)) => ImportAnswer::Unanswered { until: None, why },
         }
     }
 

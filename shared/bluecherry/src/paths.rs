@@ -17,6 +17,11 @@ pub(crate) fn by_number(number: &str) -> [&str; 2] {
     ["orders", number]
 }
 
+/// The import under which a sales order was staged.
+pub(crate) fn import(import_id: &str) -> [&str; 3] {
+    ["orders", "imports", import_id]
+}
+
 /// The base URL with a path below it. Its query stays, for gateways that take a code there.
 pub(crate) fn below(base: &Url, path: &[&str]) -> Url {
     let mut url = base.clone();
@@ -39,6 +44,7 @@ mod tests {
             ("https://erp.example/SAMPLE/STG", &STATUS[..], "https://erp.example/SAMPLE/STG/status"),
             ("https://erp.example/SAMPLE/STG/", &ORDERS, "https://erp.example/SAMPLE/STG/orders"),
             ("https://erp.example/api?code=STG", &by_number("007"), "https://erp.example/api/orders/007?code=STG"),
+            ("https://erp.example", &import("Ab/1"), "https://erp.example/orders/imports/Ab%2F1"),
             ("https://erp.example", &by_reference("a/../b c"), "https://erp.example/orders/by-ref/a%2F..%2Fb%20c"),
         ] {
             assert_eq!(below(&Url::parse(base).unwrap(), path).as_str(), expected);

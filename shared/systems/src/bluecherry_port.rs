@@ -2,10 +2,11 @@
 
 use bluecherry::Client;
 use domain::address::Delivery;
+use domain::import::ImportId;
 use domain::policy::later;
 use domain::reference::ExternalReference;
 use domain::sales_order::SalesOrder;
-use domain::step::{FindAnswer, PostAnswer};
+use domain::step::{FindAnswer, ImportAnswer, PostAnswer};
 use driver::ports::{BlueCherry, NotNow, Status, StatusAnswer};
 use jiff::{SignedDuration, Timestamp};
 
@@ -28,6 +29,7 @@ impl BlueCherry for BlueCherryPort {
                     bluecherry::Window::Open => None,
                     bluecherry::Window::Closed { until } => Some(until.unwrap_or_else(soon)),
                 },
+                import: status.imports,
             }),
             bluecherry::StatusAnswer::NotNow { until, why } => {
                 StatusAnswer::NotNow(NotNow { until, why, refused: false })
@@ -44,6 +46,10 @@ impl BlueCherry for BlueCherryPort {
 
     async fn find(&self, reference: &ExternalReference) -> FindAnswer {
         self.0.find(reference).await
+    }
+
+    async fn import(&self, import: &ImportId) -> ImportAnswer {
+        self.0.import(import).await
     }
 }
 

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
+use super::clock::Clock;
 use super::gateway::{Stopped, stopped};
 use super::rejection::Rejection;
 use super::{Reply, booked, wait};
@@ -15,7 +16,7 @@ use crate::settings::ReferenceField;
 /// gateway means that the path leads nowhere.
 pub fn read(reply: &Reply, reference: &ExternalReference, field: ReferenceField, zone: &TimeZone) -> FindAnswer {
     let body = reply.json();
-    let rejection = Rejection::read(&body, zone);
+    let rejection = Rejection::read(&body, &Clock::ours(reply, zone));
     match (reply.status, rejection, body["items"].as_array()) {
         (200 | 404 | 422, Some(rejection), None) if rejection.is_unknown_order() => FindAnswer::Nothing,
         (200 | 404, None, Some(items)) if items.is_empty() => FindAnswer::Nothing,

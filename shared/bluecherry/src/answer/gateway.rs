@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::Reply;
+use super::clock::Clock;
 use super::rejection::Rejection;
 use super::wait;
 
@@ -30,7 +31,7 @@ pub(super) fn stopped(reply: &Reply, zone: &TimeZone) -> Option<Stopped> {
     match reply.status {
         401 => refused("BlueCherry's gateway answered 401: check the subscription key and the name of its header"),
         403 if wait::is_quota(reply) => Some(Stopped::Later {
-            until: wait::quota_until(reply).or_else(|| wait::retry_after(reply)),
+            until: wait::quota_until(reply),
             why: "BlueCherry's quota of calls is used up (403)".to_owned(),
         }),
         403 => {
@@ -45,7 +46,7 @@ pub(super) fn stopped(reply: &Reply, zone: &TimeZone) -> Option<Stopped> {
             why: "BlueCherry's gateway limits the rate of calls (429)".to_owned(),
         }),
         503 => {
-            let rejection = Rejection::read(&reply.json(), zone).filter(Rejection::is_for_now)?;
+            let rejection = Rejection::read(&reply.json(), &Clock::ours(reply, zone)).filter(Rejection::is_for_now)?;
             Some(Stopped::Later {
                 until: rejection.until.or_else(|| wait::retry_after(reply)),
                 why: format!("BlueCherry takes nothing now: {}", rejection.codes()),

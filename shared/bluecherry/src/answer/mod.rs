@@ -1,11 +1,13 @@
 //! What an answer means: pure functions of status, headers and bytes, one file for each question.
 //!
-//! After a post there are four meanings, and a wrong one costs a second sales order or a lost one: booked (with a number and
-//! what was booked), certainly not done, certainly refused, and unknown, which is everything else.
+//! After a post there are five meanings, and a wrong one costs a second sales order or a lost one: booked (with a number and
+//! what was booked), staged for an import, certainly not done, certainly refused, and unknown, which is everything else.
 
 mod booked;
+mod clock;
 pub mod find;
 mod gateway;
+pub mod import;
 pub mod post;
 mod reading;
 mod rejection;

@@ -1,28 +1,31 @@
 //! The answer to a post.
 
 use domain::code::SalesOrderNumber;
+use domain::import::ImportId;
 use domain::reference::ExternalReference;
 use domain::sales_order::SalesOrderLine;
 use domain::step::PostAnswer;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
+use super::clock::Clock;
 use super::gateway::{Stopped, stopped};
 use super::rejection::{self, Rejection};
-use super::{Reply, booked};
+use super::{Reply, booked, reading};
 use crate::settings::ReferenceField;
 
 /// What an answer to the post of these lines means.
 pub fn read(reply: &Reply, posted: &[SalesOrderLine], zone: &TimeZone) -> PostAnswer {
     let body = reply.json();
-    let rejection = Rejection::read(&body, zone);
+    let clock = Clock::ours(reply, zone);
+    let rejection = Rejection::read(&body, &clock);
     match (stopped(reply, zone), reply.status, rejection) {
         (Some(Stopped::Refused { why }), ..) => PostAnswer::Refused { why },
         (Some(Stopped::Later { until, why }), ..) => PostAnswer::NotDone { until, why },
         (None, 200..=299 | 400 | 409 | 422, Some(rejection)) => rejected(reply.status, &body, rejection),
         (None, 400 | 413 | 415 | 422, None) => PostAnswer::Rejected(vec![rejection::bare()]),
         (None, 200 | 201, None) => accepted(&body, posted),
-        (None, 202, None) => unknown("BlueCherry staged the sales order (202): it has no number yet".to_owned()),
+        (None, 202, None) => staged(&body, &clock),
         (None, status, _) => unknown(format!("BlueCherry answered {status}, which says nothing of the sales order")),
     }
 }
@@ -35,7 +38,7 @@ pub fn is_filed_elsewhere(reply: &Reply, reference: &ExternalReference, field: R
 /// The number of what was accepted, for providers whose answer says no more.
 pub(crate) fn accepted_number(reply: &Reply, zone: &TimeZone) -> Option<SalesOrderNumber> {
     let body = reply.json();
-    let accepted = matches!(reply.status, 200 | 201) && Rejection::read(&body, zone).is_none();
+    let accepted = matches!(reply.status, 200 | 201) && Rejection::read(&body, &Clock::ours(reply, zone)).is_none();
     accepted.then(|| booked::number(&body)).flatten()
 }
 
@@ -60,6 +63,14 @@ fn accepted(body: &Value, posted: &[SalesOrderLine]) -> PostAnswer {
         Err(lacks) => unknown(format!(
             "BlueCherry accepted the sales order, but its answer lacks a readable `{lacks}`; if it never has one, set the echo to read-back"
         )),
+    }
+}
+
+/// It waits for an import. Without the import's number nobody could ask what became of it.
+fn staged(body: &Value, clock: &Clock) -> PostAnswer {
+    match reading::text(&body["import_id"]).and_then(|text| ImportId::parse(&text).ok()) {
+        Some(import) => PostAnswer::Staged { import, until: clock.ahead(&body["next_at"]) },
+        None => unknown("BlueCherry staged the sales order (202), but gives no number of the import".to_owned()),
     }
 }
 

@@ -3,11 +3,10 @@
 
 use domain::exception::ErpError;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde_json::Value;
 
+use super::clock::Clock;
 use super::reading;
-use super::wait;
 
 /// Stands for an error that names no code.
 pub(super) const BARE: &str = "BC_BAD_REQUEST";
@@ -18,6 +17,8 @@ const LATER: [&str; 3] = ["BC_BATCH_RUNNING", "BC_WINDOW_CLOSED", "BC_BUSY"];
 const DUPLICATE: &str = "BC_DUP_EXT_REF";
 /// There is no such order.
 const UNKNOWN_ORDER: &str = "BC_ORD_UNKNOWN";
+/// There is no such import.
+const UNKNOWN_IMPORT: &str = "BC_IMPORT_UNKNOWN";
 
 /// Errors that stopped the call. Warnings, and holds under which an order was accepted, are none.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ pub(super) struct Rejection {
 
 impl Rejection {
     /// The rejection that a body holds, if it holds one.
-    pub(super) fn read(body: &Value, zone: &TimeZone) -> Option<Self> {
+    pub(super) fn read(body: &Value, clock: &Clock) -> Option<Self> {
         let listed = body["errors"].as_array().map(Vec::as_slice).unwrap_or_default();
         let mut errors: Vec<ErpError> = listed.iter().filter(|item| is_error(item)).map(error).collect();
         if errors.is_empty() {
@@ -39,8 +40,7 @@ impl Rejection {
             }
             errors.push(bare());
         }
-        let until = reading::text(&body["until"]).and_then(|text| wait::local(&text, zone));
-        Some(Self { errors, until })
+        Some(Self { errors, until: clock.ahead(&body["until"]) })
     }
 
     /// Whether the very same order may be booked later.
@@ -56,6 +56,11 @@ impl Rejection {
     /// Whether it is said that there is no such order.
     pub(super) fn is_unknown_order(&self) -> bool {
         self.errors.iter().all(|error| error.code == UNKNOWN_ORDER)
+    }
+
+    /// Whether it is said that nothing was staged, or that it stands for no order.
+    pub(super) fn is_unknown_import(&self) -> bool {
+        self.errors.iter().all(|error| [UNKNOWN_IMPORT, UNKNOWN_ORDER].contains(&error.code.as_str()))
     }
 
     /// The codes, for a sentence.

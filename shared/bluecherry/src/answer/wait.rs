@@ -1,7 +1,5 @@
-//! Until when: as a header, as the quota's text, or as BlueCherry's local time.
+//! Until when: as a header, or as the quota's text.
 
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
@@ -25,8 +23,17 @@ pub(super) fn is_quota(reply: &Reply) -> bool {
     String::from_utf8_lossy(&reply.body).to_ascii_lowercase().contains("quota")
 }
 
-/// When the quota is replenished, if the text can be read: a .NET time span, `hh:mm:ss` or `d.hh:mm:ss`.
+/// When the quota is replenished: as its text or `Retry-After` says, else with the next day of UTC. The gateway's quotas are
+/// counted by hours, days or weeks; a day is assumed.
 pub(super) fn quota_until(reply: &Reply) -> Option<Timestamp> {
+    replenished(reply).or_else(|| retry_after(reply)).or_else(|| {
+        const DAY: i64 = 24 * 60 * 60;
+        Timestamp::from_second((reply.at.as_second().div_euclid(DAY) + 1) * DAY).ok()
+    })
+}
+
+/// What the quota's text says, if it can be read: a .NET time span, `hh:mm:ss` or `d.hh:mm:ss`.
+fn replenished(reply: &Reply) -> Option<Timestamp> {
     let body = String::from_utf8_lossy(&reply.body);
     let (_, rest) = body.split_once("replenished in ")?;
     let span = rest.split(|character: char| !matches!(character, '0'..='9' | ':' | '.')).next()?.trim_end_matches('.');
@@ -35,17 +42,6 @@ pub(super) fn quota_until(reply: &Reply) -> Option<Timestamp> {
     let (hours, minutes, seconds) = (clock.next()??, clock.next()??, clock.next()??);
     let hours = i64::from(days.parse::<u32>().ok()?) * 24 + i64::from(hours);
     later(reply, SignedDuration::from_secs((hours * 60 + i64::from(minutes)) * 60 + i64::from(seconds)))
-}
-
-/// A local time of BlueCherry's, by the rules of its zone.
-pub(super) fn local(text: &str, zone: &TimeZone) -> Option<Timestamp> {
-    let local: DateTime = text.parse().ok()?;
-    local.to_zoned_datetime(zone.clone()).ok().map(|moment| moment.timestamp())
-}
-
-/// A local time of BlueCherry's, by the offset that it names.
-pub(super) fn at_offset(text: &str, offset: &str) -> Option<Timestamp> {
-    format!("{text}{offset}").parse().ok()
 }
 
 fn later(reply: &Reply, wait: SignedDuration) -> Option<Timestamp> {

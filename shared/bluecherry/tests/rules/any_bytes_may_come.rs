@@ -1,6 +1,6 @@
 use bluecherry::ReferenceField;
-use bluecherry::answer::{Reply, find, post, status};
-use domain::step::{FindAnswer, PostAnswer};
+use bluecherry::answer::{Reply, find, import, post, status};
+use domain::step::{FindAnswer, ImportAnswer, PostAnswer};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -54,9 +54,14 @@ proptest! {
     #[test]
     fn bytes_are_no_sales_order(status in a_status(), body in prop::collection::vec(any::<u8>(), 0..300)) {
         let reply = reply(status, &body);
-        prop_assert!(!matches!(post::read(&reply, &[], &sample::zone()), PostAnswer::Booked(_)));
+        let posted = post::read(&reply, &[], &sample::zone());
+        let taken = matches!(posted, PostAnswer::Booked(_) | PostAnswer::Staged { .. });
+        prop_assert!(!taken);
         let found = find::read(&reply, &sample::reference(), ReferenceField::CustPo, &sample::zone());
         prop_assert!(!matches!(found, FindAnswer::Nothing | FindAnswer::One(_) | FindAnswer::Several(_)));
+        let asked = import::read(&reply, &sample::zone());
+        let settled = !matches!(asked, ImportAnswer::Refused { .. } | ImportAnswer::Unanswered { .. });
+        prop_assert!(!settled);
         let read = status::read(&reply, &sample::zone());
         prop_assert!(!matches!(read, bluecherry::StatusAnswer::Status(_)));
     }

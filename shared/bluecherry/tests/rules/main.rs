@@ -7,8 +7,10 @@ mod server;
 
 mod a_refused_key_is_replaced_once;
 mod a_sales_order_is_posted_as_the_contract_says;
-mod answers_to_a_post_have_four_meanings;
+mod an_import_is_settled_by_its_state;
+mod answers_to_a_post_have_five_meanings;
 mod any_bytes_may_come;
+mod clocks_are_put_back_once_a_year;
 mod codes_come_padded_and_in_any_case;
 mod nothing_personal_is_shown;
 mod only_the_application_says_that_there_is_nothing;

@@ -1,8 +1,9 @@
 use bluecherry::answer::status;
 use bluecherry::{Status, StatusAnswer, Window};
+use domain::import::Imports;
 use serde_json::{Value, json};
 
-use crate::by_hand::{MISSING_KEY, NOT_FOUND, PAGE, THROTTLED, reply};
+use crate::by_hand::{FORBIDDEN, MISSING_KEY, NOT_FOUND, PAGE, QUOTA, THROTTLED, reply};
 use crate::sample;
 use crate::server::Server;
 
@@ -24,7 +25,8 @@ fn read(window: &Value) -> Window {
 async fn another_environment_than_the_one_that_is_set_shows() {
     let server = Server::start([reply(200, body("PRD ", &json!({ "state": "OPEN" })))]).await;
     let StatusAnswer::Status(status) = server.client.status().await else { panic!("no status") };
-    let expected = Status { company: "SAMPLE".to_owned(), environment: "PRD".to_owned(), window: Window::Open };
+    let (company, environment) = ("SAMPLE".to_owned(), "PRD".to_owned());
+    let expected = Status { company, environment, window: Window::Open, imports: None };
     assert_eq!(status, expected);
     assert_eq!(server.client.pinned(), ("SAMPLE", "STG"));
     assert_eq!(server.calls()[0].path, "/SAMPLE/STG/status");
@@ -44,6 +46,44 @@ fn the_end_of_a_closed_window_is_local_time_at_the_offset_that_is_named() {
     assert_eq!(window, Window::Closed { until: Some("2026-11-25T08:30:00Z".parse().unwrap()) });
     let window = read(&json!({ "state": "MAINT", "until": "soon" }));
     assert_eq!(window, Window::Closed { until: None });
+}
+
+#[test]
+fn orders_are_booked_at_once_unless_imports_are_told() {
+    let told = |last_begun: Option<&str>, next_at: Option<&str>| {
+        let moment = |time: &str| format!("2026-11-24T{time}Z").parse().unwrap();
+        Some(Imports { last_begun: last_begun.map(moment), next_at: next_at.map(moment) })
+    };
+    for (order_import, expected) in [
+        (json!(null), None),
+        (json!({ "mode": null, "next_at": "2026-11-24T10:05:00" }), None),
+        (json!({ "mode": "sync " }), None),
+        (
+            json!({ "mode": "staged ", "last_begun_at": "2026-11-24T10:00:00", "next_at": "2026-11-24T10:05:00 " }),
+            told(Some("15:00:00"), Some("15:05:00")),
+        ),
+        (
+            json!({ "mode": "STAGED", "last_begun_at": null, "next_at": "2026-11-24T10:05:00" }),
+            told(None, Some("15:05:00")),
+        ),
+        (json!({ "mode": "STAGED", "last_begun_at": "soon", "next_at": 7 }), told(None, None)),
+        (json!({ "mode": "SOMETHING_NEW" }), told(None, None)),
+    ] {
+        let mut body = body("STG", &json!({ "state": "OPEN" }));
+        body["order_import"] = order_import.clone();
+        let StatusAnswer::Status(status) = status::read(&reply(200, body), &sample::zone()) else {
+            panic!("no status")
+        };
+        assert_eq!(status.imports, expected, "{order_import}");
+    }
+}
+
+#[test]
+fn a_quota_that_is_used_up_is_waited_for_and_a_key_that_permits_nothing_is_not() {
+    let read = |body: &str| status::read(&reply(403, body), &sample::zone());
+    let StatusAnswer::NotNow { until, .. } = read(QUOTA) else { panic!("refused") };
+    assert_eq!(until, Some("2026-11-24T16:02:03Z".parse().unwrap()));
+    assert!(matches!(read(FORBIDDEN), StatusAnswer::Refused { .. }));
 }
 
 #[test]

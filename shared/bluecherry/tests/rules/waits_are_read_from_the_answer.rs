@@ -37,7 +37,8 @@ fn a_429_names_seconds_or_a_date_by_the_gateways_clock() {
 }
 
 #[test]
-fn a_quota_names_when_it_is_replenished() {
+fn a_quota_names_when_it_is_replenished_or_lasts_to_the_end_of_the_day_of_utc() {
+    let tomorrow = Some("2026-11-25T00:00:00Z".parse().unwrap());
     for (text, expected) in [
         ("Out of call volume quota. Quota will be replenished in 01:02:03.", Some(time("16:02:03"))),
         ("Out of call volume quota. Quota will be replenished in 00:00:09", Some(time("15:00:09"))),
@@ -45,11 +46,13 @@ fn a_quota_names_when_it_is_replenished() {
             "Out of call volume quota. Quota will be replenished in 2.00:00:00.",
             Some("2026-11-26T15:00:00Z".parse().unwrap()),
         ),
-        ("Out of call volume quota.", None),
-        ("Out of call volume quota. Quota will be replenished in a while.", None),
+        ("Out of call volume quota.", tomorrow),
+        ("Out of call volume quota. Quota will be replenished in a while.", tomorrow),
     ] {
         assert_eq!(until(&reply(403, json!({ "statusCode": 403, "message": text }))), expected, "{text}");
     }
+    let waits = with_header(reply(403, "Out of call volume quota."), "retry-after", "60");
+    assert_eq!(until(&waits), Some(time("15:01:00")));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::gateway::Refusal;
 use super::rejects::gateway_message;
 
 /// What goes back to the caller.
@@ -24,6 +25,9 @@ pub enum Body {
     Html(&'static str),
 }
 
+const NO_KEY: &str = "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.";
+const WRONG_KEY: &str =
+    "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.";
 const BAD_GATEWAY: &str = "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center><hr><center>Microsoft-Azure-Application-Gateway/v2</center></body></html>";
 const UNAVAILABLE: &str = "<html><head><title>503 Service Unavailable</title></head><body><h2>Our services aren't available right now</h2></body></html>";
 const GATEWAY_TIMEOUT: &str = "<html><head><title>504 Gateway Time-out</title></head><body><center><h1>504 Gateway Time-out</h1></center><hr><center>Microsoft-Azure-Application-Gateway/v2</center></body></html>";
@@ -43,6 +47,20 @@ impl Answer {
     pub(super) fn throttled(seconds: u64) -> Self {
         let message = format!("Rate limit is exceeded. Try again in {seconds} seconds.");
         Self { retry_after: Some(seconds), ..Self::gateway(429, &message) }
+    }
+
+    /// What the gateway refuses, in the words of Azure API Management.
+    pub(super) fn refused(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NoKey => Self::gateway(401, NO_KEY),
+            Refusal::WrongKey => Self::gateway(401, WRONG_KEY),
+            Refusal::Throttled { retry_after } => Self::throttled(retry_after),
+            Refusal::OutOfQuota { replenished_in } => {
+                let (hours, minutes, seconds) = (replenished_in / 3600, replenished_in / 60 % 60, replenished_in % 60);
+                let span = format!("{hours:02}:{minutes:02}:{seconds:02}");
+                Self::gateway(403, &format!("Out of call volume quota. Quota will be replenished in {span}."))
+            }
+        }
     }
 
     /// 502 with a page.

@@ -1,15 +1,15 @@
 //! The books: every order that was booked, with all that was posted.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde::Serialize;
-use sha2::{Digest, Sha256};
+use serde::{Serialize, Serializer};
 
 use super::codes::{fold, same};
-use super::orders::{Control, Line, SalesOrder};
+use super::orders::{Control, SalesOrder};
 
-/// One booked order.
+/// One booked order. A copy of it shares what was posted.
 #[derive(Debug, Clone, Serialize)]
 pub struct BookedOrder {
     /// The business number; leading zeros count.
@@ -28,14 +28,15 @@ pub struct BookedOrder {
     pub request_id: String,
     /// How many posts of this reference had arrived when this one did, from 1.
     pub attempt: u32,
-    /// SHA-256 of the content, in hexadecimal.
-    pub content_hash: String,
-    /// The detail row of each line: lines of one style, colour and price share one.
-    pub detail_pkeys: Vec<String>,
     /// Totals as booked.
     pub control: Control,
     /// The order as it was posted.
-    pub posted: SalesOrder,
+    #[serde(serialize_with = "shared")]
+    pub posted: Arc<SalesOrder>,
+}
+
+fn shared<S: Serializer>(order: &Arc<SalesOrder>, serializer: S) -> Result<S::Ok, S::Error> {
+    order.as_ref().serialize(serializer)
 }
 
 /// A post on its way to the books.
@@ -53,6 +54,8 @@ pub struct Posting {
 #[derive(Debug, Default)]
 pub(super) struct Books {
     orders: Vec<BookedOrder>,
+    /// Places in `orders` by reference, as the ERP compares it.
+    by_reference: BTreeMap<String, Vec<usize>>,
 }
 
 /// Numbers start here, as an install that has traded for a while.
@@ -60,23 +63,21 @@ const FIRST_NUMBER: usize = 41_001;
 
 impl Books {
     /// Books an order, whatever else stands under its reference.
-    pub(super) fn book(&mut self, order: &SalesOrder, posting: &Posting, now: Timestamp) -> BookedOrder {
+    pub(super) fn book(&mut self, order: &Arc<SalesOrder>, posting: &Posting, now: Timestamp) -> BookedOrder {
         let place = self.orders.len();
-        let pkey = format!("H{:010}", place + 1);
         let booked = BookedOrder {
             ord_num: format!("{:08}", FIRST_NUMBER + place),
+            pkey: format!("H{:010}", place + 1),
             rev: 1,
             ord_status: "OPEN",
             ext_ref: posting.reference.clone(),
             booked_at: now,
             request_id: posting.request_id.clone(),
             attempt: posting.attempt,
-            content_hash: content_hash(order),
-            detail_pkeys: detail_rows(&pkey, &order.lines),
             control: order.totals(),
-            posted: order.clone(),
-            pkey,
+            posted: Arc::clone(order),
         };
+        self.by_reference.entry(fold(&booked.ext_ref)).or_default().push(place);
         self.orders.push(booked.clone());
         booked
     }
@@ -86,39 +87,16 @@ impl Books {
         &self.orders
     }
 
-    /// The orders under a reference.
-    pub(super) fn under(&self, reference: &str) -> Vec<&BookedOrder> {
-        self.orders.iter().filter(|order| same(&order.ext_ref, reference)).collect()
+    /// The orders under a reference, the oldest first.
+    pub(super) fn under(&self, reference: &str) -> impl Iterator<Item = &BookedOrder> {
+        let places = self.by_reference.get(&fold(reference)).into_iter().flatten();
+        places.filter_map(|&place| self.orders.get(place))
     }
 
     /// The order of a number.
     pub(super) fn numbered(&self, ord_num: &str) -> Option<&BookedOrder> {
-        self.orders.iter().find(|order| same(&order.ord_num, ord_num))
+        let number: usize = ord_num.trim_end().parse().ok()?;
+        let order = self.orders.get(number.checked_sub(FIRST_NUMBER)?)?;
+        same(&order.ord_num, ord_num).then_some(order)
     }
-}
-
-/// What makes two posts the same content.
-pub(super) fn content_hash(order: &SalesOrder) -> String {
-    use std::fmt::Write as _;
-    let bytes = serde_json::to_vec(order).unwrap_or_default();
-    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// Size quantities are columns of one style and colour row: lines that differ only in size share a row.
-fn detail_rows(header: &str, lines: &[Line]) -> Vec<String> {
-    let mut rows = BTreeMap::new();
-    lines
-        .iter()
-        .map(|line| {
-            let sku = &line.sku;
-            let codes = [&sku.division, &sku.style, &sku.color_code, &sku.lbl_code, &sku.dimension];
-            let row = (codes.map(|code| fold(code)), line.unit_price, line.circular.clone());
-            let next = rows.len() + 1;
-            let number = *rows.entry(row).or_insert(next);
-            format!("{header}-D{number:03}")
-        })
-        .collect()
 }

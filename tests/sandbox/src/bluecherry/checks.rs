@@ -1,10 +1,10 @@
 //! What the ERP refuses an order for. All reasons are named at once, and one is enough to book nothing.
 
 use rust_decimal::Decimal;
-use serde_json::Value;
 
+use super::charset::charset;
 use super::codes::{MasterData, fold, knows, same};
-use super::company::CompanySettings;
+use super::company_settings::CompanySettings;
 use super::orders::{Address, Allowance, Line, SalesOrder};
 use super::rejects::Problem;
 
@@ -14,17 +14,30 @@ pub(super) fn check(order: &SalesOrder, settings: &CompanySettings, known: &Mast
     header_codes(order, known, &mut problems);
     currency(order, known, &mut problems);
     dates(order, &mut problems);
+    references(order, settings, &mut problems);
     lengths(order, settings, &mut problems);
     for line in &order.lines {
         line_codes(line, order, known, &mut problems);
     }
-    if order.lines.is_empty() {
-        problems.push(Problem::header("BC_QTY", "lines", "", "An order needs a line."));
-    }
+    line_count(order, &mut problems);
     money_places(order, &mut problems);
     control(order, &mut problems);
     charset(order, &mut problems);
     problems
+}
+
+/// What keeps an order from being staged. Everything else is found by its import.
+pub(super) fn envelope(order: &SalesOrder, settings: &CompanySettings) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    references(order, settings, &mut problems);
+    line_count(order, &mut problems);
+    problems
+}
+
+fn line_count(order: &SalesOrder, problems: &mut Vec<Problem>) {
+    if order.lines.is_empty() {
+        problems.push(Problem::header("BC_QTY", "lines", "", "An order needs a line."));
+    }
 }
 
 fn header_codes(order: &SalesOrder, known: &MasterData, problems: &mut Vec<Problem>) {
@@ -84,16 +97,14 @@ fn dates(order: &SalesOrder, problems: &mut Vec<Problem>) {
     }
 }
 
-fn lengths(order: &SalesOrder, settings: &CompanySettings, problems: &mut Vec<Problem>) {
-    let mut fits = |field: String, value: &str, longest: usize| {
-        if value.chars().count() > longest {
-            let message = format!("{field} takes {longest} characters.");
-            problems.push(Problem::header("BC_FIELD_LENGTH", &field, value, message));
-        }
-    };
+fn references(order: &SalesOrder, settings: &CompanySettings, problems: &mut Vec<Problem>) {
     let field = settings.reference_field;
-    fits(field.name().to_owned(), field.of(order), settings.reference_length);
-    fits("ext_ref".to_owned(), &order.ext_ref, settings.reference_length);
+    for (field, value) in [(field.name(), field.of(order)), ("ext_ref", &order.ext_ref)] {
+        fits("", field, value, settings.reference_length, problems);
+    }
+}
+
+fn lengths(order: &SalesOrder, settings: &CompanySettings, problems: &mut Vec<Problem>) {
     let longest = &settings.lengths;
     let mut address = |which: &str, address: &Address| {
         for (field, value, longest) in [
@@ -105,12 +116,24 @@ fn lengths(order: &SalesOrder, settings: &CompanySettings, problems: &mut Vec<Pr
             ("zip", &address.zip, longest.zip),
             ("phone", &address.phone, longest.phone),
         ] {
-            fits(format!("{which}.{field}"), value, longest);
+            fits(which, field, value, longest, problems);
         }
     };
-    address("ship_to", &order.ship_to);
+    address("ship_to.", &order.ship_to);
     if let Some(bill_to) = &order.bill_to {
-        address("bill_to", bill_to);
+        address("bill_to.", bill_to);
+    }
+}
+
+fn fits(group: &str, field: &str, value: &str, longest: usize, problems: &mut Vec<Problem>) {
+    if value.chars().count() > longest {
+        let field = format!("{group}{field}");
+        problems.push(Problem::header(
+            "BC_FIELD_LENGTH",
+            &field,
+            value,
+            format!("{field} takes {longest} characters."),
+        ));
     }
 }
 
@@ -177,36 +200,6 @@ fn control(order: &SalesOrder, problems: &mut Vec<Problem>) {
             let message = format!("The order comes to {is}, not {said}.");
             problems.push(Problem::header("BC_CONTROL_TOTAL", field, &said.to_string(), message));
         }
-    }
-}
-
-/// Every text of the order stays within Latin-1.
-fn charset(order: &SalesOrder, problems: &mut Vec<Problem>) {
-    let mut texts = Vec::new();
-    collect(&serde_json::to_value(order).unwrap_or_default(), String::new(), &mut texts);
-    for (field, text) in texts {
-        if let Some(stranger) = text.chars().find(|&character| character > '\u{ff}') {
-            let message = format!("{field} holds {stranger:?}, which is not in the character set.");
-            problems.push(Problem::header("BC_CHARSET", &field, &text, message));
-        }
-    }
-}
-
-fn collect(value: &Value, field: String, texts: &mut Vec<(String, String)>) {
-    match value {
-        Value::String(text) => texts.push((field, text.clone())),
-        Value::Array(items) => {
-            for (place, item) in items.iter().enumerate() {
-                collect(item, format!("{field}[{place}]"), texts);
-            }
-        }
-        Value::Object(members) => {
-            for (name, member) in members {
-                let path = if field.is_empty() { name.clone() } else { format!("{field}.{name}") };
-                collect(member, path, texts);
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 

@@ -72,28 +72,32 @@ pub struct Sku {
 impl Sku {
     /// The first part of the identity in which no SKU of `known` matches this one, or `None` when one matches in all.
     pub(super) fn unknown_part(&self, known: &[Self]) -> Option<(&'static str, String)> {
-        let mut left: Vec<&Self> = known.iter().collect();
-        for (field, part) in PARTS {
-            left.retain(|sku| fold(&part(sku)) == fold(&part(self)));
-            if left.is_empty() {
-                return Some((field, part(self)));
-            }
-        }
-        None
+        let matching = known.iter().map(|sku| self.parts_in_common(sku)).max().unwrap_or_default();
+        let (field, part) = match matching {
+            0 => ("division", &self.division),
+            1 => ("style", &self.style),
+            2 => ("color_code", &self.color_code),
+            3 => ("lbl_code", &self.lbl_code),
+            4 => ("dimension", &self.dimension),
+            5 => return Some(("size_bk", self.size_bk.to_string())),
+            _ => return None,
+        };
+        Some((field, part.clone()))
+    }
+
+    /// How many parts of the identity match, in the order in which a person would narrow it down.
+    fn parts_in_common(&self, other: &Self) -> usize {
+        let parts = [
+            (&self.division, &other.division),
+            (&self.style, &other.style),
+            (&self.color_code, &other.color_code),
+            (&self.lbl_code, &other.lbl_code),
+            (&self.dimension, &other.dimension),
+        ];
+        let codes = parts.iter().take_while(|(one, other)| same(one, other)).count();
+        codes + usize::from(codes == parts.len() && self.size_bk == other.size_bk)
     }
 }
-
-type Part = (&'static str, fn(&Sku) -> String);
-
-/// The identity in the order in which a person would narrow it down.
-const PARTS: [Part; 6] = [
-    ("division", |sku| sku.division.clone()),
-    ("style", |sku| sku.style.clone()),
-    ("color_code", |sku| sku.color_code.clone()),
-    ("lbl_code", |sku| sku.lbl_code.clone()),
-    ("dimension", |sku| sku.dimension.clone()),
-    ("size_bk", |sku| sku.size_bk.to_string()),
-];
 
 /// A code as the ERP compares it: fixed-width characters in a database that ignores case.
 pub(super) fn fold(code: &str) -> String {
@@ -102,7 +106,8 @@ pub(super) fn fold(code: &str) -> String {
 
 /// Whether the ERP takes two codes for the same.
 pub(super) fn same(one: &str, other: &str) -> bool {
-    fold(one) == fold(other)
+    let (one, other) = (one.trim_end(), other.trim_end());
+    one.eq_ignore_ascii_case(other) || (!(one.is_ascii() && other.is_ascii()) && fold(one) == fold(other))
 }
 
 /// Whether `code` stands in `list`.

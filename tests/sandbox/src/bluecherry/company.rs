@@ -1,127 +1,18 @@
-//! The company: a plain state machine. It knows no HTTP, no clock and no chance but its seed.
+//! The company: a plain state machine. It knows no HTTP, no JSON, no clock and no chance but its seed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
-use super::answer::Answer;
-use super::books::{BookedOrder, Books, Posting, content_hash};
-use super::checks::check;
-use super::codes::{MasterData, Script, fold};
-use super::echo;
-use super::faults::{Fault, Switches};
+use super::books::{BookedOrder, Books, Posting};
+use super::checks::{check, envelope};
+use super::codes::{MasterData, fold};
+use super::company_settings::{CompanySettings, Environment};
+use super::faults::{ClosedWindow, Fault, Switches};
+use super::imports::{ImportState, ImportTimes, Imports};
 use super::orders::SalesOrder;
-use super::rejects::{Problem, rejection};
-
-/// Which of a company's environments.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Environment {
-    /// Staging.
-    Stg,
-    /// Production.
-    Prd,
-}
-
-impl Environment {
-    /// The code in the URL and in `/status`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Stg => "STG",
-            Self::Prd => "PRD",
-        }
-    }
-}
-
-/// The header field that the merchant keeps free for our reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReferenceField {
-    /// Customer's purchase order number.
-    CustPo,
-    /// Second reference number.
-    #[serde(rename = "ref_num2")]
-    RefNum2,
-    /// Auxiliary reference number.
-    AuxRefNum,
-}
-
-impl ReferenceField {
-    /// The field's name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::CustPo => "cust_po",
-            Self::RefNum2 => "ref_num2",
-            Self::AuxRefNum => "aux_ref_num",
-        }
-    }
-
-    /// What the field holds in an order.
-    pub fn of(self, order: &SalesOrder) -> &str {
-        match self {
-            Self::CustPo => &order.cust_po,
-            Self::RefNum2 => &order.ref_num2,
-            Self::AuxRefNum => &order.aux_ref_num,
-        }
-    }
-}
-
-/// The longest texts that the columns hold, in characters. No install publishes its own.
-#[derive(Debug, Clone, Copy)]
-pub struct Lengths {
-    /// Name of an address.
-    pub name: usize,
-    /// Each address line.
-    pub address: usize,
-    /// Town.
-    pub city: usize,
-    /// Postal code.
-    pub zip: usize,
-    /// Telephone.
-    pub phone: usize,
-}
-
-impl Default for Lengths {
-    fn default() -> Self {
-        Self { name: 35, address: 35, city: 30, zip: 10, phone: 20 }
-    }
-}
-
-/// What a company is.
-#[derive(Debug, Clone)]
-pub struct CompanySettings {
-    /// Short code in the URL.
-    pub company: String,
-    /// The environment that books.
-    pub environment: Environment,
-    /// Zone of the ERP's local time.
-    pub zone: TimeZone,
-    /// Where our reference is kept.
-    pub reference_field: ReferenceField,
-    /// Its length in characters.
-    pub reference_length: usize,
-    /// Lengths of the other texts.
-    pub lengths: Lengths,
-    /// Seed of the faults.
-    pub seed: u64,
-}
-
-impl Default for CompanySettings {
-    fn default() -> Self {
-        Self {
-            company: "SAMPLE".to_owned(),
-            environment: Environment::Stg,
-            zone: TimeZone::UTC,
-            reference_field: ReferenceField::CustPo,
-            reference_length: 22,
-            lengths: Lengths::default(),
-            seed: 0,
-        }
-    }
-}
+use super::rejects::Problem;
 
 /// One company with its master data, books and switches.
 #[derive(Debug)]
@@ -129,10 +20,57 @@ pub struct Company {
     settings: CompanySettings,
     known: MasterData,
     books: Books,
+    imports: Imports,
     attempts: BTreeMap<String, u32>,
     requests: u64,
-    /// The faults and quirks that are on.
+    /// The faults and quirks that are on. A window that is closed while imports are due is to be set after
+    /// [`Company::import_due`], or it holds those up too.
     pub switches: Switches,
+}
+
+/// What came of a post.
+#[derive(Debug, Clone)]
+pub enum Booking {
+    /// It is booked.
+    Booked(BookedOrder),
+    /// This order stands under the reference with the same content; nothing was booked.
+    Duplicate(BookedOrder),
+    /// This order stands under the reference with other content; nothing was booked.
+    Conflict(BookedOrder),
+    /// It waits for an import.
+    Staged {
+        /// Names the import.
+        import_id: String,
+        /// When the next import begins.
+        next_at: Timestamp,
+    },
+    /// It is refused, for every reason that was found.
+    Rejected(Vec<Problem>),
+    /// Orders are not taken now.
+    Closed {
+        /// When they are again.
+        until: Timestamp,
+    },
+}
+
+/// What a company says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// The company.
+    pub company: String,
+    /// The environment for which it answers.
+    pub environment: Environment,
+    /// When orders are taken again, if they are not now.
+    pub closed_until: Option<Timestamp>,
+    /// When imports begin; none where orders are booked at once.
+    pub import: Option<ImportTimes>,
+}
+
+/// What came of an order that was to be entered into the books.
+enum Entry {
+    Booked(BookedOrder),
+    Standing { order: BookedOrder, same: bool },
+    Refused(Vec<Problem>),
 }
 
 impl Company {
@@ -142,6 +80,7 @@ impl Company {
             settings,
             known,
             books: Books::default(),
+            imports: Imports::default(),
             attempts: BTreeMap::new(),
             requests: 0,
             switches: Switches::default(),
@@ -174,77 +113,70 @@ impl Company {
         (posting, fault)
     }
 
-    /// Books an order that has arrived, or refuses it.
-    pub fn book(&mut self, order: &SalesOrder, posting: &Posting, now: Timestamp) -> Answer {
-        if let Some(window) = self.switches.window.filter(|window| now < window.until) {
-            let closed = Problem::later("BC_WINDOW_CLOSED", "Orders are not taken now.");
-            let mut body = rejection(&posting.request_id, &[closed]);
-            body["until"] = Value::String(echo::local_time(window.until, &self.settings.zone));
-            return Answer::json(503, body);
+    /// Takes an order that has arrived: books it, stages it, or refuses it.
+    pub fn take(&mut self, order: &SalesOrder, posting: &Posting, now: Timestamp) -> Booking {
+        self.import_due(now);
+        if let Some(window) = self.closed_window(now) {
+            return Booking::Closed { until: window.until };
         }
-        if self.switches.features.refuses_duplicates
-            && !posting.reference.is_empty()
-            && let Some(answer) = self.duplicate(order, posting)
-        {
-            return answer;
-        }
-        let problems = check(order, &self.settings, &self.known);
+        let Some(cycle) = self.settings.imports else {
+            return match self.enter(&Arc::new(order.clone()), posting, now) {
+                Entry::Booked(order) => Booking::Booked(order),
+                Entry::Standing { order, same: true } => Booking::Duplicate(order),
+                Entry::Standing { order, same: false } => Booking::Conflict(order),
+                Entry::Refused(problems) => Booking::Rejected(problems),
+            };
+        };
+        let problems = envelope(order, &self.settings);
         if !problems.is_empty() {
-            let status = if self.switches.features.rejections_as_200 { 200 } else { 422 };
-            return Answer::json(status, rejection(&posting.request_id, &problems));
+            return Booking::Rejected(problems);
         }
-        let booked = self.books.book(order, posting, now);
-        let mut body = self.posted(&booked);
-        if booked.ext_ref != order.ext_ref {
-            let field = self.settings.reference_field.name();
-            let warning = Problem::header("BC_EXT_REF", field, &booked.ext_ref, "This is the reference that is kept.");
-            body["warnings"] = json!([warning.into_warning()]);
-        }
-        Answer::json(201, body)
+        let import_id = self.imports.stage(Arc::new(order.clone()), posting.clone());
+        Booking::Staged { import_id, next_at: self.imports.times(cycle, self.opens(), now).next_at }
     }
 
-    /// Posts an order that meets no fault.
-    pub fn post_order(&mut self, order: &SalesOrder, now: Timestamp) -> Answer {
-        let (posting, _) = self.arrive(order);
-        self.book(order, &posting, now)
-    }
-
-    /// The orders under a reference: none is 404, and two are two.
-    pub fn orders_by_reference(&mut self, reference: &str) -> Answer {
-        let items: Vec<Value> = self.books.under(reference).into_iter().map(|order| self.echo(order)).collect();
-        if items.is_empty() {
-            return self.no_such_order("ext_ref", reference);
-        }
-        Answer::json(200, json!({ "items": items }))
-    }
-
-    /// The order of a number.
-    pub fn order_by_number(&mut self, ord_num: &str) -> Answer {
-        match self.books.numbered(ord_num) {
-            Some(order) => Answer::json(200, self.echo(order)),
-            None => self.no_such_order("ord_num", ord_num),
+    /// Runs the imports whose time has come. Each post does it by itself; whoever only reads is to call it first.
+    pub fn import_due(&mut self, now: Timestamp) {
+        let Some(cycle) = self.settings.imports else { return };
+        let Some((begins, staged)) = self.imports.due(cycle, self.opens(), now) else { return };
+        for staged in staged {
+            let state = match self.enter(&staged.order, &staged.posting, begins) {
+                Entry::Booked(order) | Entry::Standing { order, same: true } => {
+                    ImportState::Posted { ord_num: order.ord_num }
+                }
+                Entry::Standing { order, same: false } => {
+                    ImportState::Rejected(vec![self.conflict(&order, &staged.posting.reference)])
+                }
+                Entry::Refused(problems) => ImportState::Rejected(problems),
+            };
+            self.imports.settle(state);
         }
     }
 
-    /// Who answers, what time it is there, and whether orders are taken.
-    pub fn status(&self, now: Timestamp) -> Answer {
-        let window = self.switches.window.filter(|window| now < window.until);
-        let zone = &self.settings.zone;
-        let environment = self.switches.answers_for.unwrap_or(self.settings.environment);
-        Answer::json(
-            200,
-            json!({
-                "company": self.script_of_answers().code(&self.settings.company, 8),
-                "env_code": environment.code(),
-                "server_time": echo::local_time(now, zone),
-                "utc_offset": now.to_zoned_datetime(zone.clone()).strftime("%:z").to_string(),
-                "window": {
-                    "state": window.map_or(json!("OPEN"), |window| json!(window.state)),
-                    "until": window.map(|window| echo::local_time(window.until, zone)),
-                },
-                "order_import": { "mode": "SYNC" },
-            }),
-        )
+    /// What became of a staged order; none when nothing was staged under this id.
+    pub fn import_state(&self, import_id: &str, now: Timestamp) -> Option<ImportState> {
+        let next_at = self.import_times(now)?.next_at;
+        self.imports.state(import_id, next_at)
+    }
+
+    /// The orders under a reference that reads show by now, the oldest first.
+    pub fn seen_under(&self, reference: &str, now: Timestamp) -> Vec<BookedOrder> {
+        self.books.under(reference).filter(|order| self.shows(order, now)).cloned().collect()
+    }
+
+    /// The order of a number, if reads show it by now.
+    pub fn seen_by_number(&self, ord_num: &str, now: Timestamp) -> Option<BookedOrder> {
+        self.books.numbered(ord_num).filter(|order| self.shows(order, now)).cloned()
+    }
+
+    /// Who answers, and when orders are taken and imported.
+    pub fn state(&self, now: Timestamp) -> State {
+        State {
+            company: self.settings.company.clone(),
+            environment: self.switches.answers_for.unwrap_or(self.settings.environment),
+            closed_until: self.closed_window(now).map(|window| window.until),
+            import: self.import_times(now),
+        }
     }
 
     /// The whole book, the oldest order first: the truth, for checks.
@@ -252,42 +184,48 @@ impl Company {
         self.books.all().to_vec()
     }
 
-    fn duplicate(&self, order: &SalesOrder, posting: &Posting) -> Option<Answer> {
-        let standing = *self.books.under(&posting.reference).first()?;
-        if standing.content_hash == content_hash(order) {
-            let mut body = self.posted(standing);
-            body["duplicate"] = json!("Y");
-            return Some(Answer::json(200, body));
-        }
+    /// The same without a copy, for checks after every event.
+    pub fn orders(&self) -> &[BookedOrder] {
+        self.books.all()
+    }
+
+    /// The window that is closed now.
+    pub(super) fn closed_window(&self, now: Timestamp) -> Option<ClosedWindow> {
+        self.switches.window.filter(|window| now < window.until)
+    }
+
+    /// The refusal of an order whose reference is taken.
+    pub(super) fn conflict(&self, standing: &BookedOrder, reference: &str) -> Problem {
         let field = self.settings.reference_field.name();
         let message = format!("Order {} stands under this reference with other content.", standing.ord_num);
-        let problem = Problem::header("BC_DUP_EXT_REF", field, &posting.reference, message);
-        Some(Answer::json(409, rejection(&posting.request_id, &[problem])))
+        Problem::header("BC_DUP_EXT_REF", field, reference, message)
     }
 
-    fn posted(&self, booked: &BookedOrder) -> Value {
-        let mut body = self.echo(booked);
-        body["line_map"] = echo::line_map(booked);
-        body["warnings"] = json!([]);
-        body
-    }
-
-    fn echo(&self, booked: &BookedOrder) -> Value {
-        echo::order(booked, self.script_of_answers(), &self.settings.zone)
-    }
-
-    fn script_of_answers(&self) -> Script {
-        if self.switches.features.padded_codes { Script::Padded } else { Script::Tidy }
-    }
-
-    fn no_such_order(&mut self, field: &str, value: &str) -> Answer {
-        let problem = Problem::header("BC_ORD_UNKNOWN", field, value, "There is no such order.");
-        let request_id = self.next_request();
-        Answer::json(404, rejection(&request_id, &[problem]))
-    }
-
-    fn next_request(&mut self) -> String {
+    pub(super) fn next_request(&mut self) -> String {
         self.requests += 1;
         format!("BC{:010}", self.requests)
+    }
+
+    fn enter(&mut self, order: &Arc<SalesOrder>, posting: &Posting, now: Timestamp) -> Entry {
+        if self.switches.features.refuses_duplicates
+            && !posting.reference.is_empty()
+            && let Some(standing) = self.books.under(&posting.reference).next()
+        {
+            return Entry::Standing { order: standing.clone(), same: standing.posted == *order };
+        }
+        let problems = check(order, &self.settings, &self.known);
+        if problems.is_empty() { Entry::Booked(self.books.book(order, posting, now)) } else { Entry::Refused(problems) }
+    }
+
+    fn shows(&self, order: &BookedOrder, now: Timestamp) -> bool {
+        now.duration_since(order.booked_at) >= self.settings.read_lag
+    }
+
+    fn opens(&self) -> Option<Timestamp> {
+        self.switches.window.map(|window| window.until)
+    }
+
+    fn import_times(&self, now: Timestamp) -> Option<ImportTimes> {
+        self.settings.imports.map(|cycle| self.imports.times(cycle, self.opens(), now))
     }
 }

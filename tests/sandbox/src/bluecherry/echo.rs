@@ -1,12 +1,14 @@
 //! An order as the ERP answers it: columns of fixed width, amounts with all their places.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::books::BookedOrder;
-use super::codes::{Script, Sku};
+use super::codes::{Script, Sku, fold};
 use super::orders::{Address, Allowance, Control, Line};
 
 /// A moment in the ERP's local time, to the second, without a zone.
@@ -20,8 +22,8 @@ pub(super) fn order(booked: &BookedOrder, script: Script, zone: &TimeZone) -> Va
     let lines: Vec<Value> = posted
         .lines
         .iter()
-        .zip(&booked.detail_pkeys)
-        .map(|(line, row)| line_as_booked(line, row, booked, script))
+        .zip(detail_rows(booked))
+        .map(|(line, row)| line_as_booked(line, &row, booked, script))
         .collect();
     let charges: Vec<Value> = posted
         .charges
@@ -78,10 +80,29 @@ pub(super) fn line_map(booked: &BookedOrder) -> Value {
         .posted
         .lines
         .iter()
-        .zip(&booked.detail_pkeys)
+        .zip(detail_rows(booked))
         .map(
             |(line, row)| json!({ "ext_line_ref": line.ext_line_ref, "detail_pkey": row, "size_bk": line.sku.size_bk }),
         )
+        .collect()
+}
+
+/// The detail row of each line. Size quantities are columns of one style and colour row: lines that differ only in size
+/// share a row.
+fn detail_rows(booked: &BookedOrder) -> Vec<String> {
+    let mut rows = BTreeMap::new();
+    booked
+        .posted
+        .lines
+        .iter()
+        .map(|line| {
+            let sku = &line.sku;
+            let codes = [&sku.division, &sku.style, &sku.color_code, &sku.lbl_code, &sku.dimension];
+            let row = (codes.map(|code| fold(code)), line.unit_price, line.circular.clone());
+            let next = rows.len() + 1;
+            let number = *rows.entry(row).or_insert(next);
+            format!("{}-D{number:03}", booked.pkey)
+        })
         .collect()
 }
 

@@ -9,7 +9,7 @@ use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::company::Environment;
+use super::company_settings::Environment;
 
 /// What befalls one post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +49,13 @@ pub enum Fault {
         /// Milliseconds.
         millis: u64,
     },
+    /// The post stands still for a while, and is booked then although its caller left.
+    BookedLater {
+        /// Milliseconds.
+        millis: u64,
+    },
+    /// The post arrives twice, as when something on the way repeats it. The caller sees one answer.
+    Doubled,
     /// The process that holds the caller's end of the connection is killed, and nothing is answered.
     KillCaller(Moment),
 }
@@ -82,7 +89,7 @@ pub struct Rate {
     pub per_mille: u32,
 }
 
-/// A closed window: orders are refused with 503 until it ends.
+/// A closed window: orders are refused with 503, and no import begins, until it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClosedWindow {
     /// Why it is closed.
@@ -111,7 +118,7 @@ pub struct Switches {
     pub rates: Vec<Rate>,
     /// Faults taken in order by the posts of one reference, or by whichever post comes next under [`NEXT`].
     pub scripts: BTreeMap<String, VecDeque<Fault>>,
-    /// Orders are refused for now.
+    /// Orders are refused and no import begins for now.
     pub window: Option<ClosedWindow>,
     /// `/status` answers for another environment than the one that books.
     pub answers_for: Option<Environment>,
@@ -144,7 +151,7 @@ impl Switches {
                 return fault;
             }
         }
-        draw(seed, reference, attempt, &self.rates)
+        if self.rates.is_empty() { Fault::Passes } else { draw(seed, reference, attempt, &self.rates) }
     }
 }
 

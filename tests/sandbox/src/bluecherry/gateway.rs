@@ -6,8 +6,6 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::answer::Answer;
-
 /// How the gateway is set up. None of the limits is published; the defaults are assumptions.
 #[derive(Debug, Clone)]
 pub struct GatewaySettings {
@@ -19,6 +17,8 @@ pub struct GatewaySettings {
     pub calls: u32,
     /// Length of the window.
     pub window: Duration,
+    /// Calls that one key may make on one day of UTC; none: no quota.
+    pub quota: Option<u32>,
     /// How long the gateway waits for a slow company before it answers 504.
     pub timeout: Duration,
     /// Longest body in bytes.
@@ -32,6 +32,7 @@ impl Default for GatewaySettings {
             keys: vec!["sandbox-subscription-key".to_owned()],
             calls: 60,
             window: Duration::from_mins(1),
+            quota: None,
             timeout: Duration::from_secs(30),
             body_limit: 1_048_576,
         }
@@ -50,6 +51,8 @@ pub enum Call {
     OrdersByReference,
     /// `GET /orders/{ord_num}`
     OrderByNumber,
+    /// `GET /orders/imports/{import_id}`
+    ImportById,
     /// A path that leads nowhere, or another company or environment.
     Elsewhere,
 }
@@ -65,6 +68,8 @@ pub struct Counts {
     pub throttled: u64,
     /// Answered 401.
     pub unauthorised: u64,
+    /// Answered 403 because the quota was used up.
+    pub out_of_quota: u64,
     /// Processes that were killed as callers.
     pub killed: Vec<u32>,
     /// Why a caller that should have been killed was not.
@@ -78,24 +83,46 @@ impl Counts {
     }
 }
 
+/// Why the gateway did not let a call in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no key: 401.
+    NoKey,
+    /// The key is not valid: 401.
+    WrongKey,
+    /// The key's window is used up: 429.
+    Throttled {
+        /// `Retry-After` in seconds.
+        retry_after: u64,
+    },
+    /// The key's quota is used up: 403, without `Retry-After`.
+    OutOfQuota {
+        /// In how many seconds it is replenished.
+        replenished_in: u64,
+    },
+}
+
 /// The gateway: a plain state machine.
 #[derive(Debug)]
 pub struct Gateway {
     settings: GatewaySettings,
-    windows: BTreeMap<String, Window>,
+    used: BTreeMap<String, Used>,
     pub(super) counts: Counts,
 }
 
+/// What a key has used.
 #[derive(Debug)]
-struct Window {
-    ends: Timestamp,
-    used: u32,
+struct Used {
+    window_ends: Timestamp,
+    in_window: u32,
+    day_ends: Timestamp,
+    in_day: u32,
 }
 
 impl Gateway {
     /// A gateway that has seen no call.
     pub fn new(settings: GatewaySettings) -> Self {
-        Self { settings, windows: BTreeMap::new(), counts: Counts::default() }
+        Self { settings, used: BTreeMap::new(), counts: Counts::default() }
     }
 
     /// How it is set up.
@@ -116,34 +143,45 @@ impl Gateway {
     /// Lets a call with this key in, and counts it.
     ///
     /// # Errors
-    /// 401 for a missing or wrong key, 429 once the key's window is used up: the answer to give.
-    pub fn admit(&mut self, key: Option<&str>, now: Timestamp) -> Result<(), Answer> {
-        let refusal = match key {
-            None => Some(
-                "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.",
-            ),
-            Some(key) if !self.settings.keys.iter().any(|valid| valid == key) => Some(
-                "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.",
-            ),
-            Some(_) => None,
-        };
-        if let Some(message) = refusal {
-            self.counts.unauthorised += 1;
-            return Err(Answer::gateway(401, message));
+    /// Why it is not let in: a missing or wrong key, or a window or quota that is used up.
+    pub fn admit(&mut self, key: Option<&str>, now: Timestamp) -> Result<(), Refusal> {
+        let refusal = self.refusal(key, now);
+        match refusal {
+            None => return Ok(()),
+            Some(Refusal::NoKey | Refusal::WrongKey) => self.counts.unauthorised += 1,
+            Some(Refusal::Throttled { .. }) => self.counts.throttled += 1,
+            Some(Refusal::OutOfQuota { .. }) => self.counts.out_of_quota += 1,
         }
-        let fresh = Window { ends: now.saturating_add(self.settings.window).unwrap_or(now), used: 0 };
-        let window = self.windows.entry(key.unwrap_or_default().to_owned()).or_insert(fresh);
-        if window.ends <= now {
-            window.ends = now.saturating_add(self.settings.window).unwrap_or(now);
-            window.used = 0;
+        refusal.map_or(Ok(()), Err)
+    }
+
+    fn refusal(&mut self, key: Option<&str>, now: Timestamp) -> Option<Refusal> {
+        let Some(key) = key else { return Some(Refusal::NoKey) };
+        if !self.settings.keys.iter().any(|valid| valid == key) {
+            return Some(Refusal::WrongKey);
         }
-        if window.used >= self.settings.calls {
-            self.counts.throttled += 1;
-            let left = window.ends.duration_since(now).as_millis();
-            return Err(Answer::throttled(u64::try_from(left).unwrap_or(0).div_ceil(1000)));
+        if !self.used.contains_key(key) {
+            let fresh = Used { window_ends: now, in_window: 0, day_ends: now, in_day: 0 };
+            self.used.insert(key.to_owned(), fresh);
         }
-        window.used += 1;
-        Ok(())
+        let used = self.used.get_mut(key)?;
+        if used.window_ends <= now {
+            used.window_ends = now.saturating_add(self.settings.window).unwrap_or(now);
+            used.in_window = 0;
+        }
+        if used.day_ends <= now {
+            used.day_ends = day_after(now);
+            used.in_day = 0;
+        }
+        if used.in_window >= self.settings.calls {
+            return Some(Refusal::Throttled { retry_after: seconds_until(used.window_ends, now) });
+        }
+        if self.settings.quota.is_some_and(|quota| used.in_day >= quota) {
+            return Some(Refusal::OutOfQuota { replenished_in: seconds_until(used.day_ends, now) });
+        }
+        used.in_window += 1;
+        used.in_day += 1;
+        None
     }
 
     /// Counts a call by what it is for.
@@ -155,4 +193,14 @@ impl Gateway {
     pub(super) fn count_reference(&mut self, reference: &str) {
         *self.counts.by_reference.entry(reference.to_owned()).or_default() += 1;
     }
+}
+
+/// Midnight of UTC that comes next.
+fn day_after(now: Timestamp) -> Timestamp {
+    const DAY: i64 = 24 * 60 * 60;
+    Timestamp::from_second((now.as_second().div_euclid(DAY) + 1) * DAY).unwrap_or(now)
+}
+
+fn seconds_until(end: Timestamp, now: Timestamp) -> u64 {
+    u64::try_from(end.duration_since(now).as_millis()).unwrap_or(0).div_ceil(1000)
 }

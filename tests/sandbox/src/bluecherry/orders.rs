@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::codes::Sku;
 
 /// One sales order.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SalesOrder {
     /// The caller's reference. The ERP has no such field: what it keeps is the configured reference field.
     pub ext_ref: String,
@@ -110,7 +110,7 @@ pub struct Address {
 }
 
 /// A line of the order.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// The caller's reference of the line.
     pub ext_line_ref: String,

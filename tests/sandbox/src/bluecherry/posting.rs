@@ -3,11 +3,11 @@
 use std::future::pending;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
-use super::answer::{Answer, Body};
+use super::answer::Answer;
 use super::books::Posting;
 use super::connection::Connection;
 use super::faults::{Fault, Moment, Silence};
@@ -16,7 +16,7 @@ use super::orders::SalesOrder;
 use super::rejects::{Problem, rejection};
 
 /// Plays one post to its end. When the caller leaves, the server drops this future: what it hasn't booked by then is
-/// never booked.
+/// never booked, but for [`Fault::BookedLater`].
 pub(super) async fn play(house: House, connection: Connection, order: SalesOrder) -> Answer {
     let (posting, fault) = house.company().arrive(&order);
     let post = Post { house, connection, order, posting };
@@ -62,6 +62,12 @@ pub(super) async fn play(house: House, connection: Connection, order: SalesOrder
             sleep(held).await;
             answer
         }
+        Fault::BookedLater { millis } => post.book_later(Duration::from_millis(millis)).await,
+        Fault::Doubled => {
+            let answer = post.book();
+            post.book();
+            answer
+        }
         Fault::KillCaller(moment) => {
             post.book_when(moment);
             post.kill_caller().await;
@@ -82,6 +88,18 @@ impl Post {
         self.house.company().book(&self.order, &self.posting, self.house.now())
     }
 
+    /// Books from a task of its own, which outlives the caller, but not the server.
+    async fn book_later(self, wait: Duration) -> Answer {
+        let booking = tokio::spawn(async move {
+            tokio::select! {
+                () = sleep(wait) => self.book(),
+                () = self.house.stopped() => Answer::unavailable(),
+            }
+        });
+        // It fails only when the whole runtime shuts down.
+        booking.await.unwrap_or_else(|_| Answer::unavailable())
+    }
+
     fn book_when(&self, moment: Moment) {
         if moment == Moment::AfterBooking {
             self.book();
@@ -92,14 +110,14 @@ impl Post {
         Answer::json(status, rejection(&self.posting.request_id, &[Problem::later(code, message)]))
     }
 
-    /// A rejection is told; a success comes without its number.
+    /// A rejection is told; a success comes without its number, or that of its import.
     fn without_number(&self, moment: Moment) -> Answer {
         let bare = json!({ "request_id": self.posting.request_id, "ext_ref": self.order.ext_ref });
         if moment == Moment::BeforeBooking {
             return Answer::json(201, bare);
         }
         match self.book() {
-            Answer { status: 201, body: Body::Json(Value::Object(_)), .. } => Answer::json(201, bare),
+            Answer { status: status @ (201 | 202), .. } => Answer::json(status, bare),
             refusal => refusal,
         }
     }

@@ -24,6 +24,7 @@ pub(super) fn router(house: House) -> Router {
         .route("/{company}/{environment}/status", get(status))
         .route("/{company}/{environment}/orders", post(post_order))
         .route("/{company}/{environment}/orders/by-ref/{ext_ref}", get(orders_by_reference))
+        .route("/{company}/{environment}/orders/imports/{import_id}", get(import_by_id))
         .route("/{company}/{environment}/orders/{ord_num}", get(order_by_number))
         .route("/_sandbox/orders", get(truth))
         .route("/_sandbox/faults", post(set_switches))
@@ -74,7 +75,7 @@ async fn orders_by_reference(
         return refusal;
     }
     house.gateway().count_reference(&reference);
-    house.company().orders_by_reference(&reference)
+    house.company().orders_by_reference(&reference, house.now())
 }
 
 async fn order_by_number(
@@ -84,7 +85,18 @@ async fn order_by_number(
 ) -> Answer {
     match admit(&house, Call::OrderByNumber, &(company, environment), &headers) {
         Err(refusal) => refusal,
-        Ok(()) => house.company().order_by_number(&ord_num),
+        Ok(()) => house.company().order_by_number(&ord_num, house.now()),
+    }
+}
+
+async fn import_by_id(
+    State(house): State<House>,
+    Path((company, environment, import_id)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Answer {
+    match admit(&house, Call::ImportById, &(company, environment), &headers) {
+        Err(refusal) => refusal,
+        Ok(()) => house.company().import_by_id(&import_id, house.now()),
     }
 }
 
@@ -94,12 +106,16 @@ async fn elsewhere(State(house): State<House>) -> Answer {
 }
 
 async fn truth(State(house): State<House>) -> Json<Vec<BookedOrder>> {
-    Json(house.company().truth())
+    let mut company = house.company();
+    company.import_due(house.now());
+    Json(company.truth())
 }
 
 /// Replaces every switch at once: what isn't named is off.
 async fn set_switches(State(house): State<House>, Json(switches): Json<Switches>) -> StatusCode {
-    house.company().switches = switches;
+    let mut company = house.company();
+    company.import_due(house.now());
+    company.switches = switches;
     StatusCode::NO_CONTENT
 }
 
@@ -122,7 +138,7 @@ fn admit(house: &House, call: Call, (company, environment): &Place, headers: &He
         Some(true) => {
             let key = HeaderName::try_from(&gateway.settings().key_header).ok();
             let key = key.and_then(|key| headers.get(key)).map(|key| key.to_str().unwrap_or_default());
-            gateway.admit(key, house.now())
+            gateway.admit(key, house.now()).map_err(Answer::refused)
         }
     }
 }

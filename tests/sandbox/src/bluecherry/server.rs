@@ -12,7 +12,8 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use super::codes::MasterData;
-use super::company::{Company, CompanySettings};
+use super::company::Company;
+use super::company_settings::CompanySettings;
 use super::connection::Connection;
 use super::gateway::{Counts, Gateway, GatewaySettings};
 use super::house::{Clock, House};

@@ -40,7 +40,7 @@ fn the_same_post_twice_makes_two_orders_that_the_lookup_shows() {
     let second = company.post_order(&order(), now());
     assert_eq!(second.status, 201);
     assert_eq!(company.truth().iter().map(|order| order.attempt).collect::<Vec<_>>(), [1, 2]);
-    let found = company.orders_by_reference(&format!("{} ", REFERENCE.to_lowercase()));
+    let found = company.orders_by_reference(&format!("{} ", REFERENCE.to_lowercase()), now());
     assert_eq!(found.status, 200);
     let numbers: Vec<_> = found.value()["items"].as_array().unwrap().iter().map(|order| &order["ord_num"]).collect();
     assert_eq!(numbers, ["00041001", "00041002"]);
@@ -49,12 +49,12 @@ fn the_same_post_twice_makes_two_orders_that_the_lookup_shows() {
 #[test]
 fn an_order_is_found_by_its_reference_and_its_number_or_not_at_all() {
     let mut company = company();
-    assert_eq!(company.orders_by_reference(REFERENCE).status, 404);
-    assert_eq!(company.order_by_number("00041001").value()["errors"][0]["code"], "BC_ORD_UNKNOWN");
+    assert_eq!(company.orders_by_reference(REFERENCE, now()).status, 404);
+    assert_eq!(company.order_by_number("00041001", now()).value()["errors"][0]["code"], "BC_ORD_UNKNOWN");
     company.post_order(&order(), now());
-    assert_eq!(company.orders_by_reference(REFERENCE).value()["items"].as_array().unwrap().len(), 1);
-    assert_eq!(company.order_by_number("00041001").value()["ext_ref"], REFERENCE);
-    assert_eq!(company.order_by_number("41001").status, 404, "leading zeros count");
+    assert_eq!(company.orders_by_reference(REFERENCE, now()).value()["items"].as_array().unwrap().len(), 1);
+    assert_eq!(company.order_by_number("00041001", now()).value()["ext_ref"], REFERENCE);
+    assert_eq!(company.order_by_number("41001", now()).status, 404, "leading zeros count");
 }
 
 #[test]
@@ -85,5 +85,5 @@ fn the_reference_that_counts_stands_in_the_configured_field() {
     assert_eq!(answer.status, 201);
     assert_eq!(answer.value()["ext_ref"], "");
     assert_eq!(answer.value()["warnings"][0]["code"], "BC_EXT_REF");
-    assert_eq!(company.orders_by_reference(REFERENCE).status, 404, "nothing was kept under our reference");
+    assert_eq!(company.orders_by_reference(REFERENCE, now()).status, 404, "nothing was kept under our reference");
 }

@@ -26,7 +26,7 @@ fn texts_are_padded_but_keep_their_case() {
     let mut company = company();
     company.switches.features.padded_codes = true;
     company.post_order(&order(), now());
-    let found = company.orders_by_reference(REFERENCE);
+    let found = company.orders_by_reference(REFERENCE, now());
     assert_eq!(found.value()["items"][0]["ext_ref"], format!("{REFERENCE:<30}"));
-    assert_eq!(company.order_by_number("00041001  ").status, 200);
+    assert_eq!(company.order_by_number("00041001  ", now()).status, 200);
 }

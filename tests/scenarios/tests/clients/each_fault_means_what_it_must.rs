@@ -41,6 +41,9 @@ fn expected(fault: Fault) -> (Meaning, usize) {
         Fault::Busy | Fault::RejectedOnce | Fault::ErrorsIn200 => (later, 0),
         Fault::Hold { millis, .. } if Duration::from_millis(millis) < TIMEOUT => (Meaning::Booked, 1),
         Fault::Hold { moment, .. } => (Meaning::Unknown, after(moment)),
+        Fault::BookedLater { millis } if Duration::from_millis(millis) < TIMEOUT => (Meaning::Booked, 1),
+        Fault::BookedLater { .. } => (Meaning::Unknown, 0),
+        Fault::Doubled => (Meaning::Booked, 2),
         Fault::KillCaller(_) => panic!("it would kill this test: the scenarios play it on a process of its own"),
     }
 }
@@ -58,9 +61,7 @@ fn meaning(answer: &PostAnswer) -> Meaning {
         PostAnswer::NotDone { until, .. } => Meaning::NotDone { until: *until },
         PostAnswer::Rejected(_) => Meaning::Rejected,
         PostAnswer::Unknown { .. } => Meaning::Unknown,
-        PostAnswer::Refused { why } => {
-            panic!("no fault is a refusal of the key: {why}")
-        }
+        PostAnswer::Refused { .. } | PostAnswer::Staged { .. } => panic!("no fault is such an answer: {answer:?}"),
     }
 }
 
@@ -79,6 +80,7 @@ async fn play(fault: Fault) {
             assert_eq!(booked, 1, "{fault:?}");
             assert_eq!(sales_order().difference_from(&found), None, "{fault:?}");
         }
+        FindAnswer::Several(found) => assert_eq!((found.len(), booked), (2, 2), "{fault:?}"),
         other => panic!("{fault:?}: {other:?}"),
     }
     erp.running.stop().await;
@@ -87,8 +89,8 @@ async fn play(fault: Fault) {
 #[tokio::test]
 async fn a_post_that_meets_a_fault_is_taken_for_what_it_is_and_the_probe_finds_the_truth() {
     use Fault::{
-        BadGateway, Busy, ErrorsIn200, Hold, Late, NoOrderNumber, Passes, RejectedOnce, ServerError, Throttled,
-        Unanswered,
+        BadGateway, BookedLater, Busy, Doubled, ErrorsIn200, Hold, Late, NoOrderNumber, Passes, RejectedOnce,
+        ServerError, Throttled, Unanswered,
     };
     use Moment::{AfterBooking, BeforeBooking};
     let faults = [
@@ -111,6 +113,9 @@ async fn a_post_that_meets_a_fault_is_taken_for_what_it_is_and_the_probe_finds_t
         Hold { moment: AfterBooking, millis: 10 },
         Hold { moment: BeforeBooking, millis: AGES },
         Hold { moment: AfterBooking, millis: AGES },
+        BookedLater { millis: 10 },
+        BookedLater { millis: AGES },
+        Doubled,
     ];
     let plays: Vec<_> = faults.into_iter().map(|fault| tokio::spawn(play(fault))).collect();
     for play in plays {

@@ -1,19 +1,20 @@
 //! A company behind its gateway, and a client that calls it.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use bluecherry::{Client, Freshness, KeyError, KeySource, Settings};
 use jiff::Timestamp;
 use sandbox::bluecherry::{
-    BlueCherrySimulator, BookedOrder, Company, CompanySettings, Customer, Division, GatewaySettings, MasterData,
-    Running, Sku,
+    BlueCherrySimulator, BookedOrder, Company, CompanySettings, Customer, Division, GatewaySettings, ImportCycle,
+    MasterData, Running, Sku,
 };
 use secrecy::SecretString;
 
 use crate::sample;
 
-/// The time, for both ends.
+/// The time, for both ends, until the simulator's is moved.
 pub fn noon() -> Timestamp {
     "2026-11-24T17:00:00Z".parse().unwrap()
 }
@@ -22,6 +23,7 @@ pub fn noon() -> Timestamp {
 pub struct Erp {
     pub running: Running,
     pub stored: Arc<Mutex<&'static str>>,
+    passed: Arc<AtomicU64>,
 }
 
 /// The key, which is kept until it must be read anew.
@@ -47,15 +49,22 @@ impl Erp {
 
     pub async fn with(company: CompanySettings, gateway: GatewaySettings) -> Self {
         let gateway = GatewaySettings { keys: vec!["first key".to_owned()], ..gateway };
+        let passed = Arc::new(AtomicU64::new(0));
+        let hands = Arc::clone(&passed);
         let settings = sandbox::bluecherry::Settings {
             port: 0,
             company,
             master_data: master_data(),
             gateway,
-            clock: Arc::new(noon),
+            clock: Arc::new(move || noon() + Duration::from_secs(hands.load(Ordering::SeqCst))),
         };
         let running = BlueCherrySimulator::start(settings).await.unwrap();
-        Self { running, stored: Arc::new(Mutex::new("first key")) }
+        Self { running, stored: Arc::new(Mutex::new("first key")), passed }
+    }
+
+    /// Moves the simulator's clock on.
+    pub fn pass(&self, time: Duration) {
+        self.passed.fetch_add(time.as_secs(), Ordering::SeqCst);
     }
 
     pub fn settings(&self) -> Settings {
@@ -82,6 +91,12 @@ impl Erp {
 
 pub fn company() -> CompanySettings {
     CompanySettings { zone: sample::zone(), ..CompanySettings::default() }
+}
+
+/// A company that imports its orders every five minutes; the next import begins five minutes past noon.
+pub fn importing() -> CompanySettings {
+    let every = jiff::SignedDuration::from_mins(5);
+    CompanySettings { imports: Some(ImportCycle { every }), ..company() }
 }
 
 /// A gateway with this patience.

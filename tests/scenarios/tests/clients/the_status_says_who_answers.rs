@@ -9,7 +9,7 @@ use crate::sample::{delivery, reference, sales_order};
 
 fn status(company: &str, environment: &str, window: Window) -> StatusAnswer {
     let (company, environment) = (company.to_owned(), environment.to_owned());
-    StatusAnswer::Status(Status { company, environment, window })
+    StatusAnswer::Status(Status { company, environment, window, imports: None })
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ use crate::sample;
 #[derive(PartialEq, Debug)]
 enum Meaning {
     Booked,
+    Staged(String),
     NotDone,
     Rejected(Vec<String>),
     Unknown,
@@ -20,6 +21,7 @@ enum Meaning {
 fn meaning(reply: &Reply) -> Meaning {
     match post::read(reply, &sample::sales_order().lines, &sample::zone()) {
         PostAnswer::Booked(_) => Meaning::Booked,
+        PostAnswer::Staged { import, .. } => Meaning::Staged(import.as_str().to_owned()),
         PostAnswer::NotDone { .. } => Meaning::NotDone,
         PostAnswer::Rejected(errors) => Meaning::Rejected(errors.into_iter().map(|error| error.code).collect()),
         PostAnswer::Unknown { .. } => Meaning::Unknown,
@@ -43,6 +45,10 @@ fn errors(codes: &[(&str, &str)]) -> Value {
 
 fn rejected(code: &str) -> Meaning {
     Meaning::Rejected(vec![code.to_owned()])
+}
+
+fn staged(import: &str) -> Meaning {
+    Meaning::Staged(import.to_owned())
 }
 
 #[test]
@@ -72,7 +78,21 @@ fn every_answer_has_its_meaning() {
         ("no echo of the lines", 201, with(&json!({ "lines": null })).to_string(), Meaning::Unknown),
         ("no echo of the currency", 201, with(&json!({ "currency_code": "" })).to_string(), Meaning::Unknown),
         ("a duplicate without an echo", 200, r#"{"duplicate":"Y","ord_num":"0004711"}"#.to_owned(), Meaning::Unknown),
-        ("staged", 202, r#"{"import_id":"i-1","state":"STAGED"}"#.to_owned(), Meaning::Unknown),
+        ("staged", 202, r#"{"import_id":"i-1 ","state":"STAGED"}"#.to_owned(), staged("i-1")),
+        ("staged under a number", 202, r#"{"import_id":17}"#.to_owned(), staged("17")),
+        ("staged without a state", 202, r#"{"import_id":"Ab-1"}"#.to_owned(), staged("Ab-1")),
+        ("staged under nothing", 202, r#"{"import_id":" ","state":"STAGED"}"#.to_owned(), Meaning::Unknown),
+        ("staged under too much", 202, json!({ "import_id": "x".repeat(65) }).to_string(), Meaning::Unknown),
+        ("staged without an import", 202, r#"{"state":"STAGED"}"#.to_owned(), Meaning::Unknown),
+        ("an empty 202", 202, String::new(), Meaning::Unknown),
+        ("an order in a 202", 202, booked().to_string(), Meaning::Unknown),
+        ("an import that is not accepted", 200, r#"{"import_id":"i-1","state":"STAGED"}"#.to_owned(), Meaning::Unknown),
+        (
+            "staged and rejected",
+            202,
+            json!({ "import_id": "i-1", "status": "REJECTED", "errors": [{ "code": "BC_QTY" }] }).to_string(),
+            rejected("BC_QTY"),
+        ),
         ("nothing at all", 200, String::new(), Meaning::Unknown),
         ("an empty 204", 204, String::new(), Meaning::Unknown),
         ("a page in a 200", 200, PAGE.to_owned(), Meaning::Unknown),
