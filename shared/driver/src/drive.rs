@@ -240,7 +240,7 @@ impl<'a, P: Ports> Turn<'a, P> {
 
     fn apply(&mut self, outcome: Outcome) -> Result<(), DriveError> {
         let now = self.systems.ports.now();
-        let (order, events) = apply_outcome(self.order.clone(), outcome, &self.systems.policy, now)?;
+        let (order, events) = apply_outcome(self.order_in_hand(), outcome, &self.systems.policy, now)?;
         self.order = order;
         for event in events {
             self.note(event, now);
@@ -248,9 +248,14 @@ impl<'a, P: Ports> Turn<'a, P> {
         Ok(())
     }
 
+    /// The order, to be exchanged for what it becomes. It is gone when that fails, and so is this turn.
+    fn order_in_hand(&mut self) -> Order {
+        std::mem::replace(&mut self.order, Order::new(self.stored.order.id))
+    }
+
     fn take(&mut self, event: Event) -> Result<(), DriveError> {
         let now = self.systems.ports.now();
-        self.order = self.order.clone().after(&event, now)?;
+        self.order = self.order_in_hand().after(&event, now)?;
         self.note(event, now);
         Ok(())
     }

@@ -51,6 +51,10 @@ pub const ARRIVED: &str = "arrived";
 pub const EXCEPTION: &str = "exception";
 /// Kind of the rows that cache what the other systems say of themselves.
 pub const STATUS: &str = "status";
+/// Kind of the rows that hold a feed's cursor and lease; their names are `<feed>@<shop>`.
+pub const FEED: &str = "feed";
+/// Kind of the rows that note when something outside was last audited.
+pub const AUDIT: &str = "audit";
 
 /// A lane's mode; live unless something else was written. A mode that cannot be read, such as one of a newer version, is no
 /// leave to write.
@@ -95,12 +99,35 @@ pub async fn raise(tables: &impl Tables, exception: &OperationException) -> Resu
     tables.put_operation(&row).await.map(|_| ())
 }
 
-/// Settles an exception that is no order's: what raised it works again.
+/// Raises an exception that is no order's under a name of its own, so that one kind may stand about several things. One that is
+/// open already keeps its age and takes the new text.
 ///
 /// # Errors
 /// When the table fails.
-pub async fn settle(tables: &impl Tables, kind: &str) -> Result<(), TableError> {
-    match tables.operation(EXCEPTION, kind).await? {
+pub async fn raise_as(tables: &impl Tables, name: &str, exception: &OperationException) -> Result<(), TableError> {
+    let open = tables.operation(EXCEPTION, name).await?;
+    let held = open.as_ref().and_then(|row| serde_json::from_str::<OperationException>(&row.body).ok());
+    let since = held.as_ref().map_or(exception.since, |held| held.since);
+    let wanted = OperationException { since, ..exception.clone() };
+    if held.as_ref() == Some(&wanted) {
+        return Ok(());
+    }
+    let row = Operation {
+        kind: EXCEPTION.to_owned(),
+        name: name.to_owned(),
+        body: serde_json::to_string(&wanted).unwrap_or_default(),
+        version: open.map_or(0, |row| row.version) + 1,
+    };
+    // Another worker that wrote meanwhile told of the same trouble.
+    tables.put_operation(&row).await.map(|_| ())
+}
+
+/// Settles an exception that is no order's, by its kind or the name that it was raised under: what raised it works again.
+///
+/// # Errors
+/// When the table fails.
+pub async fn settle(tables: &impl Tables, name: &str) -> Result<(), TableError> {
+    match tables.operation(EXCEPTION, name).await? {
         Some(row) => tables.delete_operation(&row).await.map(|_| ()),
         None => Ok(()),
     }

@@ -45,8 +45,9 @@ pub(crate) async fn post<P: Ports>(systems: &Systems<P>, part: u16, intent: &Int
     };
     match &answer {
         PostAnswer::Refused { why } => systems.refusals.posting.met(systems.ports.tables(), why, now).await,
-        PostAnswer::Booked(_) => systems.refusals.posting.over(systems.ports.tables()).await,
-        PostAnswer::Staged { .. } => systems.refusals.posting.over(systems.ports.tables()).await,
+        PostAnswer::Booked(_) | PostAnswer::Staged { .. } => {
+            systems.refusals.posting.over(systems.ports.tables()).await;
+        }
         PostAnswer::NotDone { .. } | PostAnswer::Rejected(_) | PostAnswer::Unknown { .. } => {}
     }
     Outcome::Posted { part, attempt: intent.attempt, answer }

@@ -233,9 +233,9 @@ pub fn after(stored: &Stored, commit: &Commit) -> Vec<Row> {
     rows
 }
 
-/// The content that is held of a row, if it is still this; content is compared before it is copied.
-fn held<'a>(stored: &'a Stored, item: &str, is_same: impl Fn(&Body) -> bool) -> Option<&'a Body> {
-    stored.rows.iter().find(|row| row.item == item).map(|row| &row.body).filter(|body| is_same(body))
+/// The content that stands in a row, if it is still this; content is compared before it is copied.
+fn standing(stored: &Stored, item: &str, is_same: impl Fn(&Body) -> bool) -> Option<Body> {
+    stored.rows.iter().find(|row| row.item == item).map(|row| &row.body).filter(|body| is_same(body)).cloned()
 }
 
 fn rows(stored: &Stored, order: &Order, version: u64, lane: Lane, due_at: Option<Timestamp>, shards: u16) -> Vec<Row> {
@@ -243,14 +243,14 @@ fn rows(stored: &Stored, order: &Order, version: u64, lane: Lane, due_at: Option
     let mut rows = vec![Row { item: ROOT.to_owned(), body: head, index: Index::Root { version, schema: SCHEMA } }];
     for part in &order.parts {
         let item = format!("part#{:04}", part.ordinal);
-        let body = held(stored, &item, |body| matches!(body, Body::Part(held) if **held == *part));
-        let body = body.cloned().unwrap_or_else(|| Body::Part(Arc::new(part.clone())));
+        let body = standing(stored, &item, |body| matches!(body, Body::Part(before) if **before == *part));
+        let body = body.unwrap_or_else(|| Body::Part(Arc::new(part.clone())));
         rows.push(Row { item, body, index: Index::None });
     }
     // An item of its own: it seldom changes, and two images of a long order do not fit into one item.
     if let Some(plan) = &order.plan {
-        let body = held(stored, PLAN, |body| matches!(body, Body::Plan(held) if **held == *plan));
-        let body = body.cloned().unwrap_or_else(|| Body::Plan(Arc::new(plan.clone())));
+        let body = standing(stored, PLAN, |body| matches!(body, Body::Plan(before) if **before == *plan));
+        let body = body.unwrap_or_else(|| Body::Plan(Arc::new(plan.clone())));
         rows.push(Row { item: PLAN.to_owned(), body, index: Index::None });
     }
     rows.extend(due_at.map(|at| Row {

@@ -1,7 +1,7 @@
 //! Tables in memory.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::id::OrderId;
 use domain::mapping::{CodeKey, MappingKind, MappingRow};
@@ -9,98 +9,110 @@ use domain::step::Lane;
 use domain::trail::TrailEntry;
 use jiff::Timestamp;
 
+use super::orders::Orders;
 use crate::ports::{CommitError, DueOrder, Operation, TableError, Tables, Waiting};
-use crate::rows::{Commit, Index, Row, missing_code, shard_name};
+use crate::rows::{Commit, Row, missing_code, shard_name};
 
-/// The three tables. Its indexes never lag; the simulation wraps it where they should.
+/// The three tables. A clone shares nothing but the mappings that neither of the two has changed since.
+///
+/// What is written by [`Tables::commit`] and [`Tables::push_due`] shows in the indexes at once; what is written by
+/// [`MemoryTables::commit_lagging`] and [`MemoryTables::push_due_lagging`] stands in the table at once, and shows in the
+/// indexes later, when [`MemoryTables::advance_indexes`] comes to its moment.
 #[derive(Default, Debug)]
 pub struct MemoryTables(Mutex<State>);
 
-#[derive(Default, Debug)]
+#[derive(Clone, Default, Debug)]
 struct State {
-    orders: BTreeMap<OrderId, BTreeMap<String, Row>>,
-    trails: BTreeMap<OrderId, BTreeMap<String, TrailEntry>>,
-    mappings: BTreeMap<CodeKey, MappingRow>,
-    operations: BTreeMap<(String, String), Operation>,
+    orders: Orders,
+    mappings: Arc<BTreeMap<CodeKey, MappingRow>>,
+    operations: BTreeMap<String, BTreeMap<String, Operation>>,
     counters: BTreeMap<String, (i64, u32)>,
-    commits: u64,
+}
+
+impl Clone for MemoryTables {
+    fn clone(&self) -> Self {
+        Self(Mutex::new(self.state().clone()))
+    }
 }
 
 impl MemoryTables {
     /// How many transactions were committed.
     pub fn commits(&self) -> u64 {
-        self.state().commits
+        self.state().orders.commits
+    }
+
+    /// Commits at once, as [`Tables::commit`] does; the indexes show it from `visible_at` on, and not before an earlier change
+    /// of the same order.
+    ///
+    /// # Errors
+    /// As [`Tables::commit`].
+    pub fn commit_lagging(&self, commit: &Commit, visible_at: Timestamp) -> Result<(), CommitError> {
+        self.state().orders.commit(commit, visible_at)
+    }
+
+    /// Pushes at once, as [`Tables::push_due`] does; the index shows it from `visible_at` on, and not before an earlier change
+    /// of the same order.
+    pub fn push_due_lagging(&self, lane: Lane, due: &DueOrder, to: Timestamp, visible_at: Timestamp) -> bool {
+        self.state().orders.push_due(lane, due, to, visible_at)
+    }
+
+    /// Lets the indexes show what is visible at a moment. They never go back.
+    pub fn advance_indexes(&self, now: Timestamp) {
+        self.state().orders.indexes.advance(now);
+    }
+
+    /// Every order of which something is held, by its id.
+    pub fn orders(&self) -> Vec<OrderId> {
+        self.state().orders.held.keys().copied().collect()
+    }
+
+    /// Looks at an order's rows, by their keys, without copying them; none are there of an order that is not known. `look` must
+    /// not ask these tables for anything: they are held while it looks.
+    pub fn with_order<T>(&self, order: OrderId, look: impl FnOnce(&BTreeMap<String, Row>) -> T) -> T {
+        match self.state().orders.held.get(&order) {
+            Some(held) => look(&held.rows),
+            None => look(&BTreeMap::new()),
+        }
+    }
+
+    /// Looks at an order's trail, by its keys and so oldest first, without copying it. `look` must not ask these tables for
+    /// anything.
+    pub fn with_trail<T>(&self, order: OrderId, look: impl FnOnce(&BTreeMap<String, TrailEntry>) -> T) -> T {
+        match self.state().orders.held.get(&order) {
+            Some(held) => look(&held.trail),
+            None => look(&BTreeMap::new()),
+        }
+    }
+
+    /// All rows of a kind of the operations table, by their names.
+    pub fn operations_of(&self, kind: &str) -> Vec<Operation> {
+        self.state().operations.get(kind).map(|rows| rows.values().cloned().collect()).unwrap_or_default()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    fn indexed<T>(&self, mut pick: impl FnMut(OrderId, &Row) -> Option<T>) -> Vec<T> {
-        let state = self.state();
-        state
-            .orders
-            .iter()
-            .flat_map(|(order, rows)| rows.values().map(|row| (*order, row)))
-            .filter_map(|(order, row)| pick(order, row))
-            .collect()
-    }
 }
 
 impl Tables for MemoryTables {
     async fn load(&self, order: OrderId) -> Result<Vec<Row>, TableError> {
-        Ok(self.state().orders.get(&order).map(|rows| rows.values().cloned().collect()).unwrap_or_default())
+        Ok(self.with_order(order, |rows| rows.values().cloned().collect()))
     }
 
     async fn commit(&self, commit: &Commit) -> Result<(), CommitError> {
-        let mut state = self.state();
-        let rows = state.orders.entry(commit.order).or_default();
-        let version = rows.get("root").map_or(0, |root| match root.index {
-            Index::Root { version, .. } => version,
-            _ => 0,
-        });
-        if version != commit.expected {
-            return Err(CommitError::Lost);
-        }
-        for item in &commit.delete {
-            rows.remove(item);
-        }
-        for row in &commit.put {
-            rows.insert(row.item.clone(), row.clone());
-        }
-        let trail = state.trails.entry(commit.order).or_default();
-        for (item, entry) in &commit.trail {
-            trail.insert(item.clone(), entry.clone());
-        }
-        state.commits += 1;
-        Ok(())
+        self.commit_lagging(commit, Timestamp::MIN)
     }
 
     async fn trail(&self, order: OrderId) -> Result<Vec<TrailEntry>, TableError> {
-        Ok(self.state().trails.get(&order).map(|trail| trail.values().cloned().collect()).unwrap_or_default())
+        Ok(self.with_trail(order, |trail| trail.values().cloned().collect()))
     }
 
     async fn due(&self, lane: Lane, shard: u16, now: Timestamp, limit: usize) -> Result<Vec<DueOrder>, TableError> {
-        let wanted = shard_name(lane, shard);
-        let mut due = self.indexed(|order, row| match &row.index {
-            Index::Due { shard, at } if *shard == wanted && *at <= now => Some(DueOrder { order, due_at: *at }),
-            _ => None,
-        });
-        due.sort_by_key(|due| due.due_at);
-        due.truncate(limit);
-        Ok(due)
+        Ok(self.state().orders.indexes.due(&shard_name(lane, shard), now, limit))
     }
 
     async fn push_due(&self, lane: Lane, due: &DueOrder, to: Timestamp) -> Result<bool, TableError> {
-        let mut state = self.state();
-        let row = state.orders.get_mut(&due.order).and_then(|rows| rows.get_mut(&format!("due#{}", lane.name())));
-        match row.map(|row| &mut row.index) {
-            Some(Index::Due { at, .. }) if *at == due.due_at => {
-                *at = to;
-                Ok(true)
-            }
-            _ => Ok(false),
-        }
+        Ok(self.push_due_lagging(lane, due, to, Timestamp::MIN))
     }
 
     async fn waiting_for(
@@ -109,37 +121,15 @@ impl Tables for MemoryTables {
         from: Option<Timestamp>,
         limit: usize,
     ) -> Result<Vec<Waiting>, TableError> {
-        let wanted = missing_code(code);
-        let mut waiting = self.indexed(|order, row| match &row.index {
-            Index::Missing { code, since } if *code == wanted && from.is_none_or(|from| *since >= from) => {
-                Some(Waiting { since: *since, order })
-            }
-            _ => None,
-        });
-        waiting.sort();
-        waiting.truncate(limit);
-        Ok(waiting)
+        Ok(self.state().orders.indexes.waiting_for(&missing_code(code), from, limit))
     }
 
     async fn exceptions(&self, owner: &str) -> Result<Vec<(OrderId, Row)>, TableError> {
-        let mut open = self.indexed(|order, row| match &row.index {
-            Index::Exception { owner: of, since } if of == owner => Some((*since, order, row.clone())),
-            _ => None,
-        });
-        open.sort_by_key(|(since, order, _)| (*since, *order));
-        Ok(open.into_iter().map(|(_, order, row)| (order, row)).collect())
+        Ok(self.state().orders.indexes.exceptions(owner))
     }
 
     async fn aliases(&self, kind: &str, beginning: &str, limit: usize) -> Result<Vec<(String, OrderId)>, TableError> {
-        let mut found = self.indexed(|order, row| match &row.index {
-            Index::Alias { kind: of, value } if of == kind && value.starts_with(beginning) => {
-                Some((value.clone(), order))
-            }
-            _ => None,
-        });
-        found.sort();
-        found.truncate(limit);
-        Ok(found)
+        Ok(self.state().orders.indexes.aliases(kind, beginning, limit))
     }
 
     async fn mappings(&self, codes: &[CodeKey]) -> Result<Vec<MappingRow>, TableError> {
@@ -157,49 +147,50 @@ impl Tables for MemoryTables {
         if held + 1 != row.version {
             return Ok(false);
         }
-        state.mappings.insert(row.key(), row.clone());
+        Arc::make_mut(&mut state.mappings).insert(row.key(), row.clone());
         Ok(true)
     }
 
     async fn operation(&self, kind: &str, name: &str) -> Result<Option<Operation>, TableError> {
-        Ok(self.state().operations.get(&(kind.to_owned(), name.to_owned())).cloned())
+        Ok(self.state().operations.get(kind).and_then(|rows| rows.get(name)).cloned())
     }
 
     async fn operations(&self, kind: &str) -> Result<Vec<Operation>, TableError> {
-        Ok(self.state().operations.values().filter(|row| row.kind == kind).cloned().collect())
+        Ok(self.operations_of(kind))
     }
 
     async fn put_operation(&self, row: &Operation) -> Result<bool, TableError> {
         let mut state = self.state();
-        let key = (row.kind.clone(), row.name.clone());
-        let held = state.operations.get(&key).map_or(0, |held| held.version);
+        let rows = state.operations.entry(row.kind.clone()).or_default();
+        let held = rows.get(&row.name).map_or(0, |held| held.version);
         if held + 1 != row.version {
             return Ok(false);
         }
-        state.operations.insert(key, row.clone());
+        rows.insert(row.name.clone(), row.clone());
         Ok(true)
     }
 
     async fn delete_operation(&self, row: &Operation) -> Result<bool, TableError> {
         let mut state = self.state();
-        let key = (row.kind.clone(), row.name.clone());
-        let same = state.operations.get(&key).is_some_and(|held| held.version == row.version);
-        if same {
-            state.operations.remove(&key);
+        let Some(rows) = state.operations.get_mut(&row.kind) else { return Ok(false) };
+        let is_same = rows.get(&row.name).is_some_and(|held| held.version == row.version);
+        if is_same {
+            rows.remove(&row.name);
         }
-        Ok(same)
+        Ok(is_same)
     }
 
     async fn count_call(&self, counter: &str, window: i64, ceiling: u32) -> Result<bool, TableError> {
         let mut state = self.state();
-        let held = state.counters.entry(counter.to_owned()).or_insert((window, 0));
-        if held.0 < window {
-            *held = (window, 0);
+        let used = match state.counters.get(counter) {
+            Some((held, used)) if *held == window => *used,
+            Some((held, _)) if *held > window => return Ok(false),
+            _ => 0,
+        };
+        let is_granted = used < ceiling;
+        if is_granted {
+            state.counters.insert(counter.to_owned(), (window, used + 1));
         }
-        let granted = held.0 == window && held.1 < ceiling;
-        if granted {
-            held.1 += 1;
-        }
-        Ok(granted)
+        Ok(is_granted)
     }
 }
