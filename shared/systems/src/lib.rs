@@ -4,17 +4,19 @@ mod bluecherry_port;
 mod credentials;
 mod shopify_port;
 
-use aws_config::SdkConfig;
+use std::time::Duration;
 
+use aws_config::SdkConfig;
 use driver::ports::Ports;
 use jiff::Timestamp;
 use platform::secrets::Secret;
-use platform::settings::ExportSettings;
+use platform::settings::{ExportSettings, ShopifySettings};
 use platform::tables::DynamoTables;
+use shopify::Client;
 
 pub use bluecherry_port::BlueCherryPort;
 pub use credentials::{BlueCherryKeys, ShopifyCredentials};
-pub use shopify_port::ShopifyPort;
+pub use shopify_port::{ShopifyPort, not_now};
 
 /// The outside as it is.
 pub struct Live {
@@ -46,17 +48,32 @@ impl Live {
     /// # Errors
     /// When an address or setting cannot be used.
     pub fn new(settings: &ExportSettings, aws: &SdkConfig) -> Result<Self, LiveError> {
-        let secrets = aws_sdk_secretsmanager::Client::new(aws);
         let (shop, erp) = (&settings.shopify, &settings.bluecherry);
-        let credentials = ShopifyCredentials(Secret::new(secrets.clone(), &shop.secret_arn, settings.secret_age));
+        let secrets = aws_sdk_secretsmanager::Client::new(aws);
         let keys = BlueCherryKeys(Secret::new(secrets, &erp.secret_arn, settings.secret_age));
-        let client = shopify::Client::new(shopify::Settings::new(&shop.url, shop.timeout)?, credentials)?;
         Ok(Self {
             tables: DynamoTables::new(aws_sdk_dynamodb::Client::new(aws), settings.tables.clone()),
-            shopify: ShopifyPort { client, tag: shop.order_tag.clone() },
+            shopify: ShopifyPort {
+                client: shopify_client(shop, settings.secret_age, aws)?,
+                tag: shop.order_tag.clone(),
+            },
             bluecherry: BlueCherryPort(bluecherry::Client::new(erp_settings(settings), keys, platform::clock::now)?),
         })
     }
+}
+
+/// The client for the shop's Admin API, for functions that work with nothing else. Nothing is called yet.
+///
+/// # Errors
+/// When the shop's address cannot be used, or this machine cannot do TLS.
+pub fn shopify_client(
+    shop: &ShopifySettings,
+    secret_age: Duration,
+    aws: &SdkConfig,
+) -> Result<Client<ShopifyCredentials>, LiveError> {
+    let secrets = aws_sdk_secretsmanager::Client::new(aws);
+    let credentials = ShopifyCredentials(Secret::new(secrets, &shop.secret_arn, secret_age));
+    Ok(Client::new(shopify::Settings::new(&shop.url, shop.timeout)?, credentials)?)
 }
 
 fn erp_settings(settings: &ExportSettings) -> bluecherry::Settings {

@@ -57,7 +57,8 @@ fn not_written(error: &WriteError) -> WriteAnswer {
     }
 }
 
-fn not_now(class: Class, error: &dyn Error) -> NotNow {
+/// What a failed call of the client means to whoever drives: until when to wait, why, and whether a person has to act.
+pub fn not_now(class: Class, error: &dyn Error) -> NotNow {
     let until = match class {
         Class::NotDone { wait: Some(wait) } => Some(after(wait)),
         _ => None,
