@@ -10,7 +10,7 @@ use driver::hint::{DUE, Hint, RELEASED};
 use driver::memory::MemoryQueues;
 use driver::operations::{ARRIVED, note_arrival};
 use driver::ports::{QueueError, Queues, Tables};
-use driver::rows::{Commit, Index, Row, missing_code, shard};
+use driver::rows::{Body, Commit, Index, Row, missing_code, shard};
 use due_work::{DueWorkError, Rung, Settings, ring};
 use jiff::{SignedDuration, Timestamp};
 
@@ -75,7 +75,7 @@ impl Outside {
     }
 
     async fn stands(&self, order: u64, item: &str, index: Index) {
-        let put = vec![root(1), Row { item: item.to_owned(), body: String::new(), index }];
+        let put = vec![root(1), Row { item: item.to_owned(), body: Body::Empty, index }];
         let commit = Commit { order: OrderId(order), expected: 0, put, delete: Vec::new(), trail: Vec::new() };
         self.tables.commit(&commit).await.unwrap();
     }
@@ -100,7 +100,7 @@ impl Outside {
 }
 
 fn root(version: u64) -> Row {
-    Row { item: "root".to_owned(), body: "{}".to_owned(), index: Index::Root { version, schema: 1 } }
+    Row { item: "root".to_owned(), body: Body::Raw("{}".to_owned()), index: Index::Root { version, schema: 1 } }
 }
 
 pub fn settings() -> Settings {
