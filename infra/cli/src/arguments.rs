@@ -70,6 +70,26 @@ pub enum Command {
     /// Whether a lane works
     #[command(subcommand, after_help = EXIT_CODES)]
     Lane(LaneCommand),
+    /// What finds the changes that webhooks missed
+    #[command(subcommand, after_help = EXIT_CODES)]
+    Feed(FeedCommand),
+}
+
+const FEED_EXAMPLES: &str = "\
+A feed asks a system what has changed since its mark and rings the doorbell of each. The mark moves when a run is whole;
+one that stopped goes on from its last page at the next tick. `orders` runs every ten minutes, `orders-30d` once a night.
+A feed that is behind for too long is an exception: `cherrycycle exceptions list`.
+
+Examples:
+  cherrycycle feed list --stack sample
+  cherrycycle feed list --stack sample --json";
+
+/// The commands on feeds.
+#[derive(Debug, Subcommand)]
+pub enum FeedCommand {
+    /// Show how far each feed has come
+    #[command(after_help = FEED_EXAMPLES)]
+    List,
 }
 
 /// The commands on lanes. There is one lane yet: `export`.

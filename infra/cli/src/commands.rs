@@ -8,9 +8,10 @@ use domain::step::Lane;
 use driver::ports::TableError;
 use platform::{clock, settings};
 
-use crate::arguments::{Arguments, Command, Exceptions, LaneCommand, Mappings, Order};
+use crate::arguments::{Arguments, Command, Exceptions, FeedCommand, LaneCommand, Mappings, Order};
 use crate::deployment::{DeploymentError, tables};
 use crate::exceptions::list_open;
+use crate::feeds::list_feeds;
 use crate::lanes;
 use crate::mapping_compare::compare;
 use crate::mapping_fields::{Fields, source_fault, target};
@@ -111,6 +112,10 @@ pub async fn run(arguments: Arguments) -> Result<Verdict, Failure> {
         Command::Exceptions(Exceptions::List { owner, kind }) => {
             let tables = tables(stack).await?;
             say(&list_open(&tables, owner, kind.as_deref(), clock::now()).await?, json);
+            Ok(Verdict::Fine)
+        }
+        Command::Feed(FeedCommand::List) => {
+            say(&list_feeds(&tables(stack).await?, clock::now()).await?, json);
             Ok(Verdict::Fine)
         }
         Command::Lane(command) => {

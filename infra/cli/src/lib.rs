@@ -5,6 +5,7 @@ pub mod arguments;
 pub mod commands;
 pub mod deployment;
 pub mod exceptions;
+pub mod feeds;
 pub mod finding;
 pub mod lanes;
 pub mod mapping_check;

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::output::table;
-use crate::trail_words::words;
+use crate::trail_words::{cause, words};
 use crate::words::{age, instant, list};
 
 /// An order cannot be shown.
@@ -164,7 +164,10 @@ fn detail(state: &PartState) -> String {
         PartState::Open { not_before: None } => "nothing of it is at BlueCherry".to_owned(),
         PartState::Open { not_before: Some(at) } => format!("not sent before {}", instant(*at)),
         PartState::Sending(intent) => {
-            format!("{}: outcome not known yet; probed at {}", intent.reference(), instant(intent.probe_at))
+            let known = intent.import.as_ref().map_or("outcome not known yet; probed".to_owned(), |import| {
+                format!("staged as import {import}; asked for")
+            });
+            format!("{}: {known} at {}", intent.reference(), instant(intent.probe_at))
         }
         PartState::Accepted(accepted) => format!(
             "sales order {} under {}, {} units, {} {}, since {}",
@@ -232,7 +235,7 @@ impl fmt::Display for Story {
         }
         let mut trail = table(["when", "who", "because of", "what"]);
         for entry in &self.trail {
-            trail.add_row([&instant(entry.at), &entry.actor, &entry.cause, &entry.what]);
+            trail.add_row([&instant(entry.at), &entry.actor, cause(&entry.cause), &entry.what]);
         }
         write!(f, "\n{}", trail.trim_fmt())
     }

@@ -4,8 +4,14 @@ use domain::event::Event;
 use domain::image::OrderImage;
 use domain::part::{Answer, Intent};
 use domain::partition::PartKey;
+use driver::hint::SWEEP;
 
 use crate::words::{instant, list};
+
+/// What made a worker take the order up.
+pub fn cause(cause: &str) -> &str {
+    if cause == SWEEP { "the sweep: Shopify listed it as changed" } else { cause }
+}
 
 /// What happened.
 pub fn words(event: &Event) -> String {

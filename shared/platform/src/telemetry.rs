@@ -22,8 +22,18 @@ use crate::settings::Logging;
 
 /// Whose lines are written from the set level on. Of all others, whose lines may quote what they send and receive, only
 /// warnings and errors are.
-const OURS: &[&str] =
-    &["bluecherry", "domain", "driver", "due_work", "order_export", "platform", "shopify", "systems", "webhook_intake"];
+const OURS: &[&str] = &[
+    "bluecherry",
+    "domain",
+    "driver",
+    "due_work",
+    "feed_poll",
+    "order_export",
+    "platform",
+    "shopify",
+    "systems",
+    "webhook_intake",
+];
 
 /// Logs every failure and panic of a handler a second time, and without the invocation's id.
 const REPEATS: &str = "lambda_runtime::layers::panic";
@@ -109,6 +119,50 @@ pub fn due_rung(lane: &'static str, due: u64, released: u64, oldest_late: Signed
     if let Some(sink) = METRICS.get() {
         let oldest_due_late = std::time::Duration::try_from(oldest_late).unwrap_or_default();
         drop(DueMetrics { lane, due_rung: due, released_rung: released, oldest_due_late }.append_on_drop(sink.clone()));
+    }
+}
+
+#[metrics(emf::dimension_sets = [["Feed"]], rename_all = "PascalCase")]
+struct FeedMetrics {
+    feed: &'static str,
+    feed_pages: u64,
+    feed_rung: u64,
+    feed_whole_runs: u64,
+    #[metrics(unit = Second)]
+    feed_lag: std::time::Duration,
+}
+
+/// Counts a run of a feed: pages read, orders rung, whether the run was whole, and how far the feed's mark is behind.
+pub fn feed_polled(feed: &'static str, pages: u64, rung: u64, whole: bool, lag: SignedDuration) {
+    if let Some(sink) = METRICS.get() {
+        let feed_lag = std::time::Duration::try_from(lag).unwrap_or_default();
+        let feed_whole_runs = u64::from(whole);
+        let counted = FeedMetrics { feed, feed_pages: pages, feed_rung: rung, feed_whole_runs, feed_lag };
+        drop(counted.append_on_drop(sink.clone()));
+    }
+}
+
+#[metrics(rename_all = "PascalCase")]
+struct SweepMetrics {
+    found_by_sweep: u64,
+}
+
+/// Counts orders whose news the sweep brought, long after the change: no webhook had told of it.
+pub fn found_by_sweep(orders: u64) {
+    if let Some(sink) = METRICS.get() {
+        drop(SweepMetrics { found_by_sweep: orders }.append_on_drop(sink.clone()));
+    }
+}
+
+#[metrics(rename_all = "PascalCase")]
+struct AuditMetrics {
+    subscriptions_repaired: u64,
+}
+
+/// Counts webhook subscriptions that the audit made or mended.
+pub fn subscriptions_repaired(subscriptions: u64) {
+    if let Some(sink) = METRICS.get() {
+        drop(AuditMetrics { subscriptions_repaired: subscriptions }.append_on_drop(sink.clone()));
     }
 }
 

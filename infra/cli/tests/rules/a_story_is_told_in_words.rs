@@ -3,10 +3,12 @@ use domain::eligibility::Ineligible;
 use domain::event::Event;
 use domain::exception::{ErpError, Exception, Problem};
 use domain::id::OrderId;
+use domain::import::ImportId;
 use domain::mapping::MappingKind;
 use domain::order::{Order, PutOff, RestingState};
-use domain::part::{Answer, PartState};
+use domain::part::{Answer, Intent, PartState};
 use domain::trail::{Cause, TrailEntry};
+use driver::hint::SWEEP;
 use driver::memory::MemoryTables;
 
 use crate::sample::{accepted, at, image, intent, keep, missing, number, open, order, part, pounds};
@@ -62,6 +64,7 @@ async fn parts_show_their_numbers_and_exceptions_what_to_do() {
             part(3, PartState::Open { not_before: Some(at("10:30:00")) }),
             part(4, accepted(4, "A1044")),
             part(5, PartState::Sending(intent(5))),
+            part(6, PartState::Sending(Box::new(Intent { import: ImportId::parse("I7").ok(), ..*intent(6) }))),
         ],
         attempts: [(1, 2)].into(),
         rest: RestingState { exceptions, ..RestingState::default() },
@@ -79,6 +82,7 @@ async fn parts_show_their_numbers_and_exceptions_what_to_do() {
             "not sent before 2026-11-24 10:30:00Z",
             "sales order A1044 under SO-RT-4, 2 units, 59.00 GBP, since 2026-11-24 09:00:07Z",
             "SO-RT-5: outcome not known yet; probed at 2026-11-24 09:04:00Z",
+            "SO-RT-6: staged as import I7; asked for at 2026-11-24 09:04:00Z",
         ]
     );
     let text = story.to_string();
@@ -139,6 +143,18 @@ async fn every_event_of_the_trail_is_a_sentence() {
             answer(Answer::Unknown { why: "timeout".to_owned(), probe_at: at_half }),
             "part 1, try 2: nobody knows yet: timeout; probed at 2026-11-24 10:30:00Z",
         ),
+        (
+            answer(Answer::Staged { import: ImportId::parse("I7").unwrap(), probe_at: at("10:30:00") }),
+            "part 1, try 2: staged as import I7, to be booked or rejected later; asked for at 2026-11-24 10:30:00Z",
+        ),
+        (
+            answer(Answer::Imported { number: number("A1042") }),
+            "part 1, try 2: an import booked it as sales order A1042",
+        ),
+        (
+            answer(Answer::NotStaged { probe_at: at("10:30:00") }),
+            "part 1, try 2: BlueCherry knows no such import; looked for by its reference at 2026-11-24 10:30:00Z",
+        ),
         (answer(Answer::FoundNothing), "part 1, try 2: a probe proves that nothing was booked"),
         (
             answer(Answer::FoundTwice { numbers: vec![number("A1"), number("A2")] }),
@@ -159,6 +175,17 @@ async fn every_event_of_the_trail_is_a_sentence() {
     let trail = story(order(1, "#1001", pounds(59)), events).await.trail;
     assert_eq!(trail.iter().map(|entry| entry.what.as_str()).collect::<Vec<_>>(), sentences);
     assert_eq!((trail[0].actor.as_str(), trail[0].cause.as_str()), ("order-export 0.1.0", "orders/paid"));
+}
+
+#[tokio::test]
+async fn what_the_sweep_brought_says_so_in_words_and_not_in_json() {
+    let tables = MemoryTables::default();
+    let entry = TrailEntry { cause: Cause(SWEEP.to_owned()), ..entry(Event::Unread { why: None }) };
+    let order = order(1, "#1001", pounds(59));
+    keep(&tables, &order, None, &[entry]).await;
+    let story = show(&tables, order.id, at("10:00:00")).await.unwrap();
+    assert!(story.to_string().contains("the sweep: Shopify listed it as changed"), "{story}");
+    assert_eq!(serde_json::to_value(&story).unwrap()["trail"][0]["cause"], "sweep");
 }
 
 #[tokio::test]

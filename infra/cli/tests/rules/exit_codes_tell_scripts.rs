@@ -89,6 +89,7 @@ fn an_aws_that_does_not_answer_exits_with_3() {
     let environment = [TABLES.as_slice(), NOBODY.as_slice()].concat();
     for arguments in [
         vec!["exceptions", "list"],
+        vec!["feed", "list"],
         vec!["order", "show", "#1001"],
         vec!["--stack", "sample", "order", "show", "#1001"],
         vec!["mappings", "put", "--author", "kim", "--", "carrier", "-odd-", "ship_via=UPSG"],
@@ -107,6 +108,7 @@ fn the_help_of_every_command_teaches_by_examples() {
         vec!["mappings", "load"],
         vec!["mappings", "put"],
         vec!["exceptions", "list"],
+        vec!["feed", "list"],
         vec!["order", "show"],
     ] {
         let output = run(&[command.as_slice(), &["--help"]].concat(), &[]);

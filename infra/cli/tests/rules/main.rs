@@ -8,6 +8,7 @@ mod a_row_says_all_its_faults;
 mod a_story_is_told_in_words;
 mod exceptions_are_counted_with_their_money;
 mod exit_codes_tell_scripts;
+mod feeds_say_how_far_they_have_come;
 mod mistakes_are_found_before_orders;
 mod orders_are_found_by_any_name;
 mod sample;

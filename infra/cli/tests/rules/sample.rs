@@ -146,5 +146,6 @@ pub fn intent(part: u16) -> Box<Intent> {
         send_by: at("09:00:16"),
         probe_at: at("09:04:00"),
         also: Vec::new(),
+        import: None,
     })
 }

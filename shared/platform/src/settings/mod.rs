@@ -2,17 +2,18 @@
 //! found and what is expected, and all faults are told at once.
 
 mod blocks;
+mod due_work;
 mod export;
+mod feed_poll;
 mod reader;
 mod systems;
 
 use std::time::Duration;
 
-use driver::budget::Budget;
-use jiff::SignedDuration;
-
 pub use self::blocks::Logging;
+pub use self::due_work::DueWorkSettings;
 pub use self::export::ExportSettings;
+pub use self::feed_poll::FeedPollSettings;
 pub use self::reader::{Fault, SettingsError};
 use self::reader::{Reader, read_all};
 pub use self::systems::{BlueCherrySettings, Echo, ReferenceField, ShopifySettings};
@@ -52,6 +53,13 @@ pub const DEFAULTS: &[(&str, &str)] = &[
     ("DUE_PUSH", "5m"),
     ("DUE_WORK_PERIOD", "60s"),
     ("ARRIVED_KEEP", "10m"),
+    // What is sure to be seen by the next run, though Shopify's clock stands elsewhere and its index of orders lags.
+    ("FEED_OVERLAP", "5m"),
+    ("FEED_LATE", "1h"),
+    // Longer than an invocation can last, and shorter than the distance of two runs.
+    ("FEED_LEASE", "6m"),
+    ("SWEEP_LATE", "10m"),
+    ("AUDIT_PERIOD", "1h"),
     ("LOG_LEVEL", "info"),
 ];
 
@@ -109,56 +117,6 @@ impl IntakeSettings {
                 secret_age: secret_age?,
                 shop_domain: shop_domain?,
                 body_limit: body_limit?,
-            })
-        })
-    }
-}
-
-/// The settings of due-work.
-#[derive(Clone, Debug)]
-pub struct DueWorkSettings {
-    /// Its logs.
-    pub logging: Logging,
-    /// The tables.
-    pub tables: TableNames,
-    /// The URL of the queue that it rings: `EXPORT_QUEUE_URL`.
-    pub export_queue: String,
-    /// The shared budget of calls, which bounds what is rung: `BLUECHERRY_CALLS`, `BLUECHERRY_CALLS_WINDOW`.
-    pub budget: Budget,
-    /// How many shards the due index has: `DUE_SHARDS`.
-    pub due_shards: u16,
-    /// How far a rung order's due time is pushed on: `DUE_PUSH`.
-    pub push: SignedDuration,
-    /// How long an arrived code goes on releasing orders: `ARRIVED_KEEP`.
-    pub arrived_keep: SignedDuration,
-    /// How often it runs.
-    pub period: SignedDuration,
-}
-
-impl DueWorkSettings {
-    /// Reads the settings; `look_up` gives a variable's value.
-    ///
-    /// # Errors
-    /// With every fault that there is.
-    pub fn read(look_up: &dyn Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
-        read_all(look_up, |reader| {
-            let logging = blocks::logging(reader);
-            let tables = blocks::tables(reader);
-            let export_queue = blocks::export_queue(reader);
-            let budget = blocks::budget(reader);
-            let due_shards = blocks::due_shards(reader);
-            let push = reader.duration("DUE_PUSH", blocks::SOME);
-            let arrived_keep = reader.duration("ARRIVED_KEEP", SignedDuration::ZERO);
-            let period = reader.duration("DUE_WORK_PERIOD", blocks::SOME);
-            Some(Self {
-                logging: logging?,
-                tables: tables?,
-                export_queue: export_queue?,
-                budget: budget?,
-                due_shards: due_shards?,
-                push: push?,
-                arrived_keep: arrived_keep?,
-                period: period?,
             })
         })
     }

@@ -1,4 +1,4 @@
-//! What order-export is told of the two systems that it speaks to.
+//! What the functions are told of the two systems that they speak to.
 
 use std::time::Duration;
 

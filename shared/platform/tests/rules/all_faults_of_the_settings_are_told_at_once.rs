@@ -1,6 +1,8 @@
 //! Whoever mends the settings learns of everything that is wrong, and what would be right.
 
-use platform::settings::{DueWorkSettings, ExportSettings, Fault, IntakeSettings, SettingsError, ToolSettings};
+use platform::settings::{
+    DueWorkSettings, ExportSettings, Fault, FeedPollSettings, IntakeSettings, SettingsError, ToolSettings,
+};
 
 use crate::settings_become_what_the_house_works_with::{complete, with};
 
@@ -17,8 +19,18 @@ fn everything_that_is_not_set_is_named_for_each_function() {
     let intake = IntakeSettings::read(&nothing).unwrap_err();
     assert_eq!(variables(&intake), ["STAGE_NAME", "EXPORT_QUEUE_URL", "SHOPIFY_SECRET_ARN", "SHOP_DOMAIN"]);
     let due_work = DueWorkSettings::read(&nothing).unwrap_err();
-    let expected = ["STAGE_NAME", "ORDERS_TABLE", "MAPPINGS_TABLE", "OPERATIONS_TABLE", "EXPORT_QUEUE_URL"];
-    assert_eq!(variables(&due_work), expected);
+    let expected = [
+        "STAGE_NAME",
+        "ORDERS_TABLE",
+        "MAPPINGS_TABLE",
+        "OPERATIONS_TABLE",
+        "EXPORT_QUEUE_URL",
+        "SHOPIFY_SECRET_ARN",
+        "SHOP_DOMAIN",
+    ];
+    assert_eq!(variables(&due_work), [&expected[..], &["WEBHOOK_URL"]].concat());
+    let feed_poll = FeedPollSettings::read(&nothing).unwrap_err();
+    assert_eq!(variables(&feed_poll), [&expected[..], &["GO_LIVE"]].concat());
     let tool = ToolSettings::read(&nothing).unwrap_err();
     assert_eq!(variables(&tool), expected[1..4]);
     let export = ExportSettings::read(&nothing).unwrap_err();
@@ -56,6 +68,14 @@ fn a_fault_names_its_variable_what_was_found_and_what_is_expected() {
         assert_eq!(fault.variable, variable);
         assert_eq!(fault.found.as_deref(), Some(found));
         assert!(fault.expected.contains(expected), "{fault}");
+    }
+}
+
+#[test]
+fn the_address_that_shopify_rings_is_https_or_this_machines() {
+    for found in ["hooks.example", "http://hooks.example/webhooks/shopify", "https://"] {
+        let error = DueWorkSettings::read(&with("WEBHOOK_URL", found)).unwrap_err();
+        assert_eq!(variables(&error), ["WEBHOOK_URL"], "{found}");
     }
 }
 

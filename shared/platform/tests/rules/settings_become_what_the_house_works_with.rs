@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use platform::settings::{DEFAULTS, DueWorkSettings, Echo, ExportSettings, IntakeSettings, ReferenceField};
+use platform::settings::{
+    DEFAULTS, DueWorkSettings, Echo, ExportSettings, FeedPollSettings, IntakeSettings, ReferenceField,
+};
 use tracing::Level;
 
 /// What every deployment must say, and nothing else.
@@ -21,6 +23,7 @@ pub fn complete(variable: &str) -> Option<String> {
         "BLUECHERRY_COMPANY" => "ACME",
         "BLUECHERRY_ENVIRONMENT" => "STG",
         "BLUECHERRY_ZONE" => "America/New_York",
+        "WEBHOOK_URL" => "https://hooks.example/webhooks/shopify",
         "GO_LIVE" => "2026-12-01T00:00:00-05:00",
         // The template sets these even when they are empty.
         "HOUSE_ADDRESS" | "ORDER_TAG" | "SHOPIFY_URL" => "",
@@ -61,7 +64,25 @@ fn what_is_not_set_has_its_default() {
     assert_eq!(settings.driver.budget.window, SignedDuration::from_secs(60));
     assert_eq!(settings.driver.status_age, SignedDuration::from_secs(60));
     assert_eq!(settings.driver.due_shards, 8);
+    assert_eq!(settings.driver.late_after, SignedDuration::from_mins(10));
     assert_eq!(settings.driver.margin, SignedDuration::from_secs(70));
+}
+
+#[test]
+fn a_feed_knows_where_it_begins_and_for_how_long_it_is_its_own() {
+    let settings = FeedPollSettings::read(&complete).unwrap();
+    assert_eq!(settings.go_live.to_string(), "2026-12-01T05:00:00Z");
+    assert_eq!(settings.overlap, SignedDuration::from_mins(5));
+    assert_eq!(settings.late, SignedDuration::from_hours(1));
+    assert_eq!(settings.lease, SignedDuration::from_mins(6));
+    assert_eq!(settings.shopify.url, "https://sample.myshopify.com");
+}
+
+#[test]
+fn the_audit_knows_the_address_to_the_byte() {
+    let settings = DueWorkSettings::read(&complete).unwrap();
+    assert_eq!(settings.webhook_url, "https://hooks.example/webhooks/shopify");
+    assert_eq!(settings.audit_period, SignedDuration::from_hours(1));
 }
 
 #[test]
@@ -79,12 +100,14 @@ fn every_default_is_read_by_some_function_and_fits() {
         let broken = with(variable, "\u{0}");
         let is_read = ExportSettings::read(&broken).is_err()
             || IntakeSettings::read(&broken).is_err()
-            || DueWorkSettings::read(&broken).is_err();
+            || DueWorkSettings::read(&broken).is_err()
+            || FeedPollSettings::read(&broken).is_err();
         assert!(is_read, "no function reads {variable}");
         let set = with(variable, default);
         ExportSettings::read(&set).unwrap();
         IntakeSettings::read(&set).unwrap();
         DueWorkSettings::read(&set).unwrap();
+        FeedPollSettings::read(&set).unwrap();
     }
 }
 

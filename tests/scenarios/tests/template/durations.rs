@@ -8,8 +8,9 @@ use crate::transformed::{Template, assert_holds};
 const PATTERN: &str = r"\d+(ms|s|m|h)( ?\d+(ms|s|m|h))*";
 
 /// Parameter and default, as the code reads it.
-const DEFAULTS: [(&str, &str); 18] = [
+const DEFAULTS: [(&str, &str); 23] = [
     ("ArrivedKeep", "10m"),
+    ("AuditPeriod", "1h"),
     ("BlueCherryBusyRetry", "60s"),
     ("BlueCherryCallsWindow", "60s"),
     ("BlueCherryGatewayTimeout", "30s"),
@@ -20,6 +21,9 @@ const DEFAULTS: [(&str, &str); 18] = [
     ("ClockMargin", "60s"),
     ("DuePush", "5m"),
     ("DueWorkPeriod", "60s"),
+    ("FeedLate", "1h"),
+    ("FeedLease", "6m"),
+    ("FeedOverlap", "5m"),
     ("InvocationMargin", "70s"),
     ("ResumeAfter", "2m"),
     ("RoutingPatience", "1h"),
@@ -27,14 +31,18 @@ const DEFAULTS: [(&str, &str); 18] = [
     ("SecretAge", "5m"),
     ("SendWithin", "10s"),
     ("ShopifyTimeout", "10s"),
+    ("SweepLate", "10m"),
 ];
 
 /// Parameter and default of those that AWS counts: seconds, or a schedule.
-const COUNTED: [(&str, &str); 5] = [
+const COUNTED: [(&str, &str); 8] = [
     ("DueWorkSchedule", "\"rate(1 minute)\""),
     ("DueWorkTimeout", "50"),
     ("ExportVisibility", "720"),
+    ("NightlySweepSchedule", "\"cron(30 3 * * ? *)\""),
     ("OrderExportTimeout", "120"),
+    ("OrderSweepTimeout", "300"),
+    ("SweepSchedule", "\"rate(10 minutes)\""),
     ("WebhookIntakeTimeout", "10"),
 ];
 

@@ -8,8 +8,13 @@ use crate::transformed::{Template, assert_holds, words};
 const ALL: [(&str, &str); 3] =
     [("STAGE_NAME", "StageName"), ("LOG_LEVEL", "LogLevel"), ("AWS_EC2_METADATA_DISABLED", "true")];
 
+const SHOPIFY_URL: &str =
+    r#"{"Fn::If":["ShopifyAtItsOwnDomain",{"Fn::Sub":"https://${ShopDomain}"},{"Ref":"ShopifyUrl"}]}"#;
+const WEBHOOK_URL: &str =
+    r#"{"Fn::If":["RungAtTheApi",{"Fn::Sub":"${HttpApi.ApiEndpoint}/webhooks/shopify"},{"Ref":"WebhookAddress"}]}"#;
+
 /// Function, and its variables with the parameter or resource that each tells.
-const ROWS: [(&str, &[(&str, &str)]); 3] = [
+const ROWS: [(&str, &[(&str, &str)]); 4] = [
     (
         "WebhookIntakeFunction",
         &[
@@ -29,10 +34,7 @@ const ROWS: [(&str, &[(&str, &str)]); 3] = [
             ("SHOPIFY_SECRET_ARN", "ShopifySecret.Id"),
             ("BLUECHERRY_SECRET_ARN", "BlueCherrySecret.Id"),
             ("SHOP_DOMAIN", "ShopDomain"),
-            (
-                "SHOPIFY_URL",
-                r#"{"Fn::If":["ShopifyAtItsOwnDomain",{"Fn::Sub":"https://${ShopDomain}"},{"Ref":"ShopifyUrl"}]}"#,
-            ),
+            ("SHOPIFY_URL", SHOPIFY_URL),
             ("SHOPIFY_TIMEOUT", "ShopifyTimeout"),
             ("BLUECHERRY_URL", "BlueCherryUrl"),
             ("BLUECHERRY_COMPANY", "BlueCherryCompany"),
@@ -53,6 +55,7 @@ const ROWS: [(&str, &[(&str, &str)]); 3] = [
             ("CLOCK_MARGIN", "ClockMargin"),
             ("SEND_WITHIN", "SendWithin"),
             ("RESUME_AFTER", "ResumeAfter"),
+            ("SWEEP_LATE", "SweepLate"),
             ("INVOCATION_MARGIN", "InvocationMargin"),
             ("SECRET_AGE", "SecretAge"),
             ("ROUTING_PATIENCE", "RoutingPatience"),
@@ -77,6 +80,31 @@ const ROWS: [(&str, &[(&str, &str)]); 3] = [
             ("DUE_PUSH", "DuePush"),
             ("DUE_WORK_PERIOD", "DueWorkPeriod"),
             ("ARRIVED_KEEP", "ArrivedKeep"),
+            ("SHOPIFY_SECRET_ARN", "ShopifySecret.Id"),
+            ("SHOP_DOMAIN", "ShopDomain"),
+            ("SHOPIFY_URL", SHOPIFY_URL),
+            ("SHOPIFY_TIMEOUT", "ShopifyTimeout"),
+            ("SECRET_AGE", "SecretAge"),
+            ("WEBHOOK_URL", WEBHOOK_URL),
+            ("AUDIT_PERIOD", "AuditPeriod"),
+        ],
+    ),
+    (
+        "OrderSweepFunction",
+        &[
+            ("ORDERS_TABLE", "OrdersTable"),
+            ("MAPPINGS_TABLE", "MappingsTable"),
+            ("OPERATIONS_TABLE", "OperationsTable"),
+            ("EXPORT_QUEUE_URL", "ExportQueue"),
+            ("SHOPIFY_SECRET_ARN", "ShopifySecret.Id"),
+            ("SHOP_DOMAIN", "ShopDomain"),
+            ("SHOPIFY_URL", SHOPIFY_URL),
+            ("SHOPIFY_TIMEOUT", "ShopifyTimeout"),
+            ("SECRET_AGE", "SecretAge"),
+            ("GO_LIVE", "GoLive"),
+            ("FEED_OVERLAP", "FeedOverlap"),
+            ("FEED_LEASE", "FeedLease"),
+            ("FEED_LATE", "FeedLate"),
         ],
     ),
 ];
@@ -88,7 +116,7 @@ fn each_function_gets_the_variables_of_its_row_and_nothing_else() {
 
 #[test]
 fn the_addresses_of_this_machine_alone_may_be_plain_http() {
-    for name in ["ShopifyUrl", "BlueCherryUrl"] {
+    for name in ["ShopifyUrl", "BlueCherryUrl", "WebhookAddress"] {
         let pattern = crate::transformed::transformed().parameter(name)["AllowedPattern"].to_string();
         let plain = pattern.split('|').find(|way| way.contains("http://"));
         assert!(plain.is_some_and(|way| way.contains("http://(127")), "{name}: {pattern}");

@@ -7,7 +7,7 @@ use crate::transformed::{Template, assert_holds, each, statements, words};
 type Grant = (&'static str, &'static [&'static str]);
 
 /// Role, and for each resource the actions on it.
-const GRANTS: [(&str, &[Grant]); 4] = [
+const GRANTS: [(&str, &[Grant]); 6] = [
     (
         "WebhookIntakeRole",
         &[
@@ -59,12 +59,32 @@ const GRANTS: [(&str, &[Grant]); 4] = [
                     "dynamodb:UpdateItem",
                 ],
             ),
+            ("ShopifySecret.Id", &["secretsmanager:GetSecretValue"]),
             ("ExportQueue.Arn", &["sqs:SendMessage*"]),
         ],
     ),
     (
         "DueWorkScheduleRole",
         &[("DueWorkFunction.Arn", &["lambda:InvokeFunction"]), ("DueWorkDeadLetterQueue.Arn", &["sqs:SendMessage"])],
+    ),
+    (
+        "OrderSweepRole",
+        &[
+            ("OrderSweepLogs.Arn", &["logs:CreateLogStream", "logs:PutLogEvents"]),
+            (
+                "OperationsTable.Arn",
+                &["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+            ),
+            ("ShopifySecret.Id", &["secretsmanager:GetSecretValue"]),
+            ("ExportQueue.Arn", &["sqs:SendMessage*"]),
+        ],
+    ),
+    (
+        "OrderSweepScheduleRole",
+        &[
+            ("OrderSweepFunction.Arn", &["lambda:InvokeFunction"]),
+            ("OrderSweepDeadLetterQueue.Arn", &["sqs:SendMessage"]),
+        ],
     ),
 ];
 

@@ -13,6 +13,7 @@ mod log_groups;
 mod named_grants;
 mod names;
 mod planted;
+mod pollers;
 mod public_entry;
 mod queues;
 mod sam_config;

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::transformed::{Template, transformed};
 use crate::{
-    durations, environment, least_privilege, log_groups, named_grants, names, public_entry, queues, schedule, secrets,
-    tables,
+    durations, environment, least_privilege, log_groups, named_grants, names, pollers, public_entry, queues, schedule,
+    secrets, tables,
 };
 
 type Rule = fn(&Template) -> Vec<String>;
@@ -30,8 +30,10 @@ fn statement(role: &str, n: usize, path: &str) -> String {
 /// Rule, where in the template the fault is planted, and the fault. Null takes away what is there.
 fn faults() -> Vec<(Rule, String, Value)> {
     let managed = json!(["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"]);
+    let orders = json!({"Fn::GetAtt": ["OrdersTable", "Arn"]});
     let elsewhere = json!({"Fn::GetAtt": ["ExportDeadLetterQueue", "Arn"]});
     let (doorbell, tick) = ("OrderExportFunctionDoorbell", "DueWorkFunctionEveryMinute");
+    let (sweep, nightly) = ("OrderSweepFunctionSweep", "OrderSweepFunctionNightlySweep");
     vec![
         (named_grants::violations, statement("WebhookIntakeRole", 1, "Action"), json!(["secretsmanager:*"])),
         (named_grants::violations, statement("WebhookIntakeRole", 1, "Resource"), json!("*")),
@@ -85,15 +87,41 @@ fn faults() -> Vec<(Rule, String, Value)> {
         ),
         (public_entry::violations, property("WebhookPermission", "SourceArn"), Value::Null),
         (public_entry::violations, resource("SecondWay"), json!({"Type": "AWS::Lambda::Url"})),
-        (schedule::violations, property(tick, "Target/DeadLetterConfig"), Value::Null),
-        (schedule::violations, property(tick, "Target/RetryPolicy"), Value::Null),
+        (schedule::ticks, property(tick, "Target/DeadLetterConfig"), Value::Null),
+        (schedule::ticks, property(tick, "Target/RetryPolicy"), Value::Null),
+        (schedule::ticks, property(tick, "Target/Input"), json!("{}")),
+        (schedule::ticks, property(sweep, "Target/Input"), Value::Null),
+        (schedule::ticks, property(sweep, "Target/Arn"), json!({"Fn::GetAtt": ["DueWorkFunction", "Arn"]})),
+        (schedule::ticks, property(sweep, "ScheduleExpression"), json!("rate(1 day)")),
+        (schedule::ticks, property(nightly, "Target/Input"), json!("{\"feed\":\"orders\"}")),
+        (schedule::ticks, property(nightly, "Target/RetryPolicy/MaximumEventAgeInSeconds"), json!(60)),
+        (schedule::ticks, resource(nightly), Value::Null),
         (
-            schedule::violations,
+            schedule::ticks,
             property("DueWorkScheduleRole", "AssumeRolePolicyDocument/Statement/0/Condition"),
             Value::Null,
         ),
-        (schedule::violations, parameter("DueWorkTimeout", "Default"), json!(60)),
-        (schedule::violations, property("DueWorkFunctionEventInvokeConfig", "MaximumRetryAttempts"), json!(2)),
+        (
+            schedule::ticks,
+            property("OrderSweepScheduleRole", "AssumeRolePolicyDocument/Statement/0/Condition"),
+            Value::Null,
+        ),
+        (schedule::repetitions, property("DueWorkFunctionEventInvokeConfig", "MaximumRetryAttempts"), json!(2)),
+        (schedule::repetitions, resource("OrderSweepFunctionEventInvokeConfig"), Value::Null),
+        (pollers::violations, parameter("DueWorkTimeout", "Default"), json!(60)),
+        (pollers::violations, parameter("OrderSweepTimeout", "Default"), json!(360)),
+        (pollers::violations, parameter("FeedLease", "Default"), json!("10m")),
+        (pollers::violations, parameter("FeedOverlap", "Default"), json!("0s")),
+        (pollers::violations, parameter("FeedLate", "Default"), json!("10m")),
+        (pollers::violations, parameter("AuditPeriod", "Default"), json!("60s")),
+        (pollers::violations, parameter("ShopifyTimeout", "Default"), json!("50s")),
+        (queues::protection, resource("OrderSweepDeadLetterQueuePolicy"), Value::Null),
+        (
+            environment::violations,
+            property("DueWorkFunction", "Environment/Variables/WEBHOOK_URL"),
+            json!({"Ref": "WebhookAddress"}),
+        ),
+        (least_privilege::violations, statement("OrderSweepRole", 1, "Resource"), orders),
         (names::violations, property(tick, "Name"), json!("EveryMinute")),
     ]
 }
