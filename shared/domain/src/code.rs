@@ -4,6 +4,7 @@
 //! own extracts upper-case and trim every code). So a code is upper-case, without padding, and never a number.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,12 +18,12 @@ pub struct NotACode {
 
 const LONGEST: usize = 30;
 
-fn parse(text: &str, kind: &'static str) -> Result<String, NotACode> {
+fn parse(text: &str, kind: &'static str) -> Result<Arc<str>, NotACode> {
     let code = text.trim().to_uppercase();
     if code.is_empty() || code.chars().count() > LONGEST || code.chars().any(char::is_control) {
         return Err(NotACode { text: text.to_owned(), kind });
     }
-    Ok(code)
+    Ok(code.into())
 }
 
 macro_rules! code {
@@ -30,7 +31,7 @@ macro_rules! code {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// Parses a code: trimmed, upper-cased, leading zeros kept.
@@ -55,7 +56,7 @@ macro_rules! code {
 
         impl From<$name> for String {
             fn from(code: $name) -> Self {
-                code.0
+                code.0.as_ref().to_owned()
             }
         }
 

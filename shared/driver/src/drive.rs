@@ -121,7 +121,11 @@ impl<'a, P: Ports> Turn<'a, P> {
     }
 
     async fn run(&mut self, deadline: Timestamp) -> Result<Ran, DriveError> {
-        let mut rules = self.rules().await?;
+        // What is read anew first may name other codes.
+        let mut rules = match self.order.reading {
+            Reading::Outdated => self.rules_with(Codes::default()),
+            Reading::Held | Reading::Fresh => self.rules().await?,
+        };
         loop {
             let now = self.systems.ports.now();
             let step = match self.lane {
@@ -294,7 +298,11 @@ impl<'a, P: Ports> Turn<'a, P> {
             Some(image) => self.codes(image).await?,
             None => Codes::default(),
         };
-        Ok(Rules { policy: self.systems.policy.clone(), codes })
+        Ok(self.rules_with(codes))
+    }
+
+    fn rules_with(&self, codes: Codes) -> Rules {
+        Rules { policy: self.systems.policy.clone(), codes }
     }
 
     async fn codes(&self, image: &OrderImage) -> Result<Codes, TableError> {

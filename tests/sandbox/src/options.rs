@@ -45,8 +45,8 @@ struct Day {
     /// The same seed places the same orders and draws the same faults.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// What goes wrong. `light`: 10 % of deliveries come twice and 20 % late; of the posts to BlueCherry 3 % are booked but
-    /// unanswered and 3 % are answered 429 or 5xx.
+    /// What goes wrong. `light`: 3 % of the webhooks are lost for good, 10 % come twice and 20 % late; of the posts to BlueCherry
+    /// 3 % are booked but unanswered and 3 % are answered 429 or 5xx.
     #[arg(long, value_enum, default_value_t = FaultLevel::None)]
     faults: FaultLevel,
     /// Plays the orders of a folder instead: JSON files, each a webhook or REST order as Shopify sends it, alone or in

@@ -159,6 +159,11 @@ impl Company {
         self.imports.state(import_id, next_at)
     }
 
+    /// Whether an order of a reference waits for its import: the truth, for checks.
+    pub fn is_staged(&self, reference: &str) -> bool {
+        self.imports.waits(reference)
+    }
+
     /// The orders under a reference that reads show by now, the oldest first.
     pub fn seen_under(&self, reference: &str, now: Timestamp) -> Vec<BookedOrder> {
         self.books.under(reference).filter(|order| self.shows(order, now)).cloned().collect()

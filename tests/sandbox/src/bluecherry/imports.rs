@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::books::Posting;
+use super::codes::same;
 use super::orders::SalesOrder;
 use super::rejects::Problem;
 
@@ -122,6 +123,11 @@ impl Imports {
         let place = number.checked_sub(1)?;
         let waits = place < self.settled.len() + self.waiting.len();
         self.settled.get(place).cloned().or_else(|| waits.then_some(ImportState::Staged { next_at }))
+    }
+
+    /// Whether an order of a reference waits.
+    pub(super) fn waits(&self, reference: &str) -> bool {
+        self.waiting.iter().any(|staged| same(&staged.posting.reference, reference))
     }
 
     /// When imports begin, whether or not those that are due were run.

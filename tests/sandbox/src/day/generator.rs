@@ -1,5 +1,6 @@
 //! The customers of a day. The same seed makes the same orders, and the generator knows what each must come to.
 
+use jiff::Timestamp;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -54,7 +55,12 @@ const FIRST_ORDER: u64 = 820_982_911_946_154_508;
 
 /// The orders of a day.
 pub fn customers(seed: u64, orders: u32, samples: &Samples) -> Vec<Customer> {
-    (0..orders).map(|number| Draw::new(seed, number).customer(samples)).collect()
+    (0..orders).map(|number| customer(seed, number, samples, crate::world::now())).collect()
+}
+
+/// One customer of a seed, by number, who comes at this time.
+pub fn customer(seed: u64, number: u32, samples: &Samples, created_at: Timestamp) -> Customer {
+    Draw::new(seed, number).customer(samples, created_at)
 }
 
 /// All draws of one order: they depend on the seed and its number, so that leaving one out shifts no other.
@@ -83,10 +89,10 @@ impl Draw {
         &rows[index]
     }
 
-    fn customer(mut self, samples: &Samples) -> Customer {
+    fn customer(mut self, samples: &Samples, created_at: Timestamp) -> Customer {
         let kind = self.rng.random_range(0..1000);
         let special = SPECIALS.iter().find(|(below, _)| kind < *below).map(|(_, special)| *special);
-        let mut order = Order::blank(self.id, &format!("#{}", 1001 + self.number), CURRENCY, crate::world::now());
+        let mut order = Order::blank(self.id, &format!("#{}", 1001 + self.number), CURRENCY, created_at);
         order.taxes_included = self.chance(50);
         order.email = Some(format!("{CANARY}.{}@example.test", self.number));
         order.phone = Some(format!("+44 7700 9{:05}", self.number));

@@ -6,6 +6,8 @@ pub mod files;
 pub mod generator;
 pub mod play;
 pub mod report;
+pub mod schedules;
+pub mod sweep;
 pub mod unknown_codes;
 
 use std::error::Error;
@@ -20,6 +22,7 @@ use crate::day::facts::Facts;
 use crate::day::files::{Document, outcomes, place, read};
 use crate::day::generator::{customers, unknown_to_erp};
 use crate::day::report::Report;
+use crate::day::schedules::Schedules;
 use crate::day::unknown_codes::{UnknownCodes, unknown_codes};
 use crate::shopify::{DeliveryFaults, Order};
 use crate::stack::{Progress, Stack};
@@ -82,7 +85,7 @@ pub async fn run_day(plan: DayPlan, progress: Progress) -> Result<bool, Box<dyn 
         let placed = customers.iter().filter(|customer| !customer.draft);
         (placed.map(|customer| (customer.order.id, customer.expected)).collect(), drafts, Vec::new())
     };
-    let settled = play::settle(&world, &tables, &progress).await?;
+    let settled = play::settle(&world, &tables, Schedules::All, &progress).await?;
     let facts = Facts::gather(&world, &tables, &settled).await?;
     let mut report = Report::of(&facts, plan.seed, &oracle, drafts, outcomes(&filed, &facts))?;
     report.wall_s = begun.elapsed().as_secs_f64();
@@ -104,7 +107,8 @@ fn world_plan(plan: &DayPlan, samples: &Samples, known_to_erp: MasterData) -> Pl
         ..Plan::default()
     };
     if plan.light_faults {
-        world.deliveries = DeliveryFaults { duplicated: 0.10, delayed: 0.20, delay: Duration::from_secs(2) };
+        world.deliveries =
+            DeliveryFaults { lost: 0.03, duplicated: 0.10, delayed: 0.20, delay: Duration::from_secs(2) };
         let rate = |fault, per_mille| Rate { fault, per_mille };
         world.erp = Switches {
             rates: vec![
@@ -182,8 +186,5 @@ async fn keep(world: &World) -> Result<(), Box<dyn Error>> {
         "  operator    AWS_ENDPOINT_URL={} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1 target/debug/cherrycycle --stack {} exceptions list",
         deployment.endpoint, deployment.stack
     );
-    loop {
-        world.due_work().await?;
-        tokio::time::sleep(world.due_work_period()).await;
-    }
+    Err(Schedules::All.ring_on(world).await.into())
 }

@@ -11,6 +11,8 @@ use driver::rows::{self, RowError, Stored};
 use tokio::time::{sleep, sleep_until};
 
 use crate::day::generator::Customer;
+use crate::day::schedules::Schedules;
+use crate::day::sweep::is_swept;
 use crate::stack::Progress;
 use crate::stack::call::CallError;
 use crate::stack::deployment::InvokeError;
@@ -27,9 +29,9 @@ pub const SETTLE_WITHIN: Duration = Duration::from_secs(90);
 /// The day could not be played.
 #[derive(Debug, thiserror::Error)]
 pub enum PlayError {
-    /// Due work failed.
-    #[error("due work: {0}")]
-    DueWork(#[from] InvokeError),
+    /// Due work or a sweep failed.
+    #[error("what a schedule rang: {0}")]
+    Schedule(#[from] InvokeError),
     /// The local stack did not answer.
     #[error(transparent)]
     Call(#[from] CallError),
@@ -50,7 +52,7 @@ enum Act {
 /// Plays the orders over the day's length.
 ///
 /// # Errors
-/// When due work fails or the stack does not answer.
+/// When due work or a sweep fails, or the stack does not answer.
 pub async fn orders(world: &World, customers: &[Customer], progress: &Progress) -> Result<(), PlayError> {
     let day = length(customers.len());
     let phase = progress.phase(format!("playing {} orders in {} s", customers.len(), day.as_secs()));
@@ -82,7 +84,7 @@ pub async fn orders(world: &World, customers: &[Customer], progress: &Progress) 
     };
     tokio::select! {
         () = customers => {}
-        failed = ring_due_work(world) => return failed,
+        failed = Schedules::All.ring_on(world) => return Err(failed.into()),
     }
     phase.done(format!("{} orders placed", customers_placed(world)));
     Ok(())
@@ -108,14 +110,6 @@ fn acts(customers: &[Customer], day: Duration) -> Vec<(Duration, Act)> {
     acts
 }
 
-/// Due work, as often as the compressed day has minutes. It ends only when it fails.
-async fn ring_due_work(world: &World) -> Result<(), PlayError> {
-    loop {
-        world.due_work().await?;
-        sleep(world.due_work_period()).await;
-    }
-}
-
 /// How the orders of a shop stand when everything rests, or when the time is over.
 #[derive(Debug, Default)]
 pub struct Settled {
@@ -127,28 +121,36 @@ pub struct Settled {
     pub took: Duration,
 }
 
-/// Waits until every order rests, no webhook flies and no message lies in the queue; or until the time is over.
+/// Waits until every order rests, no webhook flies and no message lies in the queue, and, where the sweep is played, until one
+/// that began after the last change is whole; or until the time is over.
 ///
 /// # Errors
-/// When due work fails or the stack does not answer.
-pub async fn settle(world: &World, tables: &impl Tables, progress: &Progress) -> Result<Settled, PlayError> {
+/// When due work or a sweep fails, or the stack does not answer.
+pub async fn settle(
+    world: &World,
+    tables: &impl Tables,
+    schedules: Schedules,
+    progress: &Progress,
+) -> Result<Settled, PlayError> {
     let phase = progress.phase("waiting until everything rests");
     let begun = Instant::now();
     let mut settled = Settled::default();
-    let mut ring_at = begun;
+    let mut ticks = schedules.ticks(world);
     loop {
         // One after the other: a ring under way would reach the queue after it was found empty.
-        if Instant::now() >= ring_at {
-            world.due_work().await?;
-            ring_at = Instant::now() + world.due_work_period();
-        }
+        ticks.ring_what_is_due().await?;
+        // Asked before the queue is looked at: what the sweep rang lies there by now, or was driven.
+        let is_swept = schedules == Schedules::DueWork || is_swept(world, tables).await?;
         let sent = world.shopify.counters().sent;
         let depth = world.deployment.depth(&world.deployment.export_queue).await?;
         // No webhook flew past the look into the queue, and none waits: from here on nobody changes an order.
         let is_quiet = world.shopify.is_quiet() && world.shopify.counters().sent == sent;
         look(world, tables, &mut settled).await?;
-        phase.say(format!("{} orders wait", settled.waiting.len()));
-        if (settled.waiting.is_empty() && depth.is_empty() && is_quiet) || begun.elapsed() > SETTLE_WITHIN {
+        phase.say(match settled.waiting.len() {
+            0 if !is_swept => "no order waits; the sweep is yet to look".to_owned(),
+            waiting => format!("{waiting} orders wait"),
+        });
+        if (settled.waiting.is_empty() && depth.is_empty() && is_quiet && is_swept) || begun.elapsed() > SETTLE_WITHIN {
             break;
         }
         sleep(Duration::from_millis(500)).await;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 use domain::order::Standing;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -13,9 +13,10 @@ use crate::day::checks::{Checked, Oracle, all};
 use crate::day::facts::Facts;
 use crate::day::files::FileOutcome;
 use crate::day::generator::Expected;
+use crate::day::sweep::found_by_sweep;
 use crate::shopify::Topic;
 use crate::stack::Function;
-use crate::world::factors::Factor;
+use crate::world::factors::{Factor, played};
 
 /// What a day came to.
 #[derive(Debug, Serialize)]
@@ -122,11 +123,15 @@ pub struct FunctionRow {
 pub struct Webhooks {
     /// Deliveries sent.
     pub sent: u64,
+    /// Deliveries that were never sent, on purpose.
+    pub lost: u64,
+    /// Changes that the sweep found so late that no webhook can have told of them.
+    pub found_by_sweep: usize,
     /// Deliveries sent again under the same id.
     pub duplicated: u64,
     /// Requests that were not answered 2xx.
     pub rejected: u64,
-    /// From the first word of payment to the sales order, half of the orders within.
+    /// From the payment, told of or not, to the sales order: half of the orders within.
     pub settle_ms_p50: i64,
     /// The same, 95 of 100 orders within.
     pub settle_ms_p95: i64,
@@ -284,8 +289,12 @@ fn webhooks(facts: &Facts<'_>) -> Webhooks {
     let percentile = |hundredths: usize| {
         settled.get((settled.len() * hundredths / 100).min(settled.len().saturating_sub(1))).copied().unwrap_or(0)
     };
+    let late = played(&facts.world.factors, "SweepLate");
+    let late = SignedDuration::try_from(late).unwrap_or(SignedDuration::MAX);
     Webhooks {
         sent: counters.sent,
+        lost: counters.lost,
+        found_by_sweep: found_by_sweep(facts.trails.values(), late),
         duplicated: counters.duplicated,
         rejected: counters.rejected,
         settle_ms_p50: percentile(50),
@@ -308,9 +317,10 @@ impl fmt::Display for Report {
         let hooks = &self.webhooks;
         writeln!(
             f,
-            "Webhooks    {} sent, {} twice, {} refused; paid to booked: half within {} ms, 95 % within {} ms",
-            hooks.sent, hooks.duplicated, hooks.rejected, hooks.settle_ms_p50, hooks.settle_ms_p95
+            "Webhooks    {} sent, {} lost for good, {} twice, {} refused; paid to booked: half within {} ms, 95 % within {} ms",
+            hooks.sent, hooks.lost, hooks.duplicated, hooks.rejected, hooks.settle_ms_p50, hooks.settle_ms_p95
         )?;
+        writeln!(f, "Sweep       {} changes found that no webhook had told in time", hooks.found_by_sweep)?;
         for row in &self.functions {
             writeln!(f, "Function    {}: {} invocations, {} errors", row.name, row.invocations, row.errors)?;
         }

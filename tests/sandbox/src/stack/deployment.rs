@@ -46,6 +46,11 @@ pub struct WebhookAddress {
     pub host: String,
 }
 
+/// Where all stacks of a MiniStack take webhooks: known before any of them is deployed.
+pub fn webhook_url(ministack: &MiniStack) -> String {
+    format!("{}/webhooks/shopify", ministack.endpoint())
+}
+
 /// One stack of the template, by the names that its outputs tell. It keeps no connection: use it from any runtime.
 #[derive(Debug, Clone)]
 pub struct Deployment {
@@ -85,12 +90,13 @@ impl Deployment {
             (Function::WebhookIntake, output("WebhookIntakeFunctionName")?),
             (Function::OrderExport, output("OrderExportFunctionName")?),
             (Function::DueWork, output("DueWorkFunctionName")?),
+            (Function::OrderSweep, output("OrderSweepFunctionName")?),
         ]);
         Ok(Self {
             stack: stack.to_owned(),
             endpoint: ministack.endpoint(),
             webhook: WebhookAddress {
-                url: format!("{}/webhooks/shopify", ministack.endpoint()),
+                url: webhook_url(ministack),
                 host: format!("{}.execute-api.localhost:{}", output("HttpApiId")?, ministack.port()),
             },
             orders_table: output("OrdersTableName")?,

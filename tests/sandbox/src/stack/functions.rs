@@ -20,11 +20,13 @@ pub enum Function {
     OrderExport,
     /// Schedule: rings what is due.
     DueWork,
+    /// Schedule: rings the orders that Shopify lists as changed.
+    OrderSweep,
 }
 
 impl Function {
     /// All of the template's.
-    pub const ALL: [Self; 3] = [Self::WebhookIntake, Self::OrderExport, Self::DueWork];
+    pub const ALL: [Self; 4] = [Self::WebhookIntake, Self::OrderExport, Self::DueWork, Self::OrderSweep];
 
     /// Its crate, its program, and the last word of its `CodeUri` in the template.
     pub fn package(self) -> &'static str {
@@ -32,6 +34,7 @@ impl Function {
             Self::WebhookIntake => "webhook-intake",
             Self::OrderExport => "order-export",
             Self::DueWork => "due-work",
+            Self::OrderSweep => "feed-poll",
         }
     }
 }

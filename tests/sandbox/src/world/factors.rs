@@ -27,6 +27,7 @@ impl Factor {
 
 const SECOND: u64 = 1_000;
 const MINUTE: u64 = 60 * SECOND;
+const HOUR: u64 = 60 * MINUTE;
 
 /// Windows and cadences.
 const PACE: u64 = 20;
@@ -39,6 +40,11 @@ const MARGIN: u64 = 60;
 pub const SHOPIFY_POINTS_SECOND: &str = "ShopifyPointsSecond";
 /// Over how long Shopify sends a webhook again.
 pub const SHOPIFY_RETRIES: &str = "ShopifyWebhookRetries";
+
+/// How often the sweep is played.
+pub const SWEEP: &str = "SweepSchedule";
+/// How often the nightly sweep is played.
+pub const NIGHTLY_SWEEP: &str = "NightlySweepSchedule";
 
 /// Every duration that the sandbox shortens.
 pub fn factors() -> Vec<Factor> {
@@ -53,6 +59,13 @@ pub fn factors() -> Vec<Factor> {
         factor("ArrivedKeep", 10 * MINUTE, PACE),
         factor("DueWorkPeriod", MINUTE, PACE),
         factor("SecretAge", 5 * MINUTE, PACE),
+        factor("FeedOverlap", 5 * MINUTE, PACE),
+        factor("FeedLease", 6 * MINUTE, 15),
+        factor("FeedLate", HOUR, PACE),
+        // Longer than a webhook takes that is only held back, shorter than the distance of two sweeps: else a sweep that is
+        // in time would find next to nothing that is late.
+        factor("SweepLate", 10 * MINUTE, 200),
+        factor("AuditPeriod", HOUR, 120),
         factor("BlueCherryTimeout", 30 * SECOND, TIMEOUT),
         factor("BlueCherryGatewayTimeout", 30 * SECOND, TIMEOUT),
         factor("InvocationMargin", 70 * SECOND, TIMEOUT),
@@ -63,7 +76,9 @@ pub fn factors() -> Vec<Factor> {
         factor("RoutingPatience", 60 * MINUTE, MARGIN),
         factor("RoutingRecheck", 5 * MINUTE, MARGIN),
         simulated(SHOPIFY_POINTS_SECOND, SECOND, PACE),
-        simulated(SHOPIFY_RETRIES, 240 * MINUTE, 240),
+        simulated(SWEEP, 10 * MINUTE, 40),
+        simulated(NIGHTLY_SWEEP, 24 * HOUR, 1_440),
+        simulated(SHOPIFY_RETRIES, 4 * HOUR, 240),
     ]
 }
 

@@ -14,9 +14,9 @@ use crate::bluecherry::{self as erp, BlueCherrySimulator, CompanySettings, Gatew
 use crate::shopify::graphql::Bucket;
 use crate::shopify::{self as shop, DeliveryFaults, Location, Shop, ShopifySimulator, WebhookSettings};
 use crate::stack::call::CallError;
-use crate::stack::deployment::InvokeError;
+use crate::stack::deployment::{InvokeError, webhook_url};
 use crate::stack::{DeployError, Deployment, Function, Stack};
-use factors::{Factor, SHOPIFY_POINTS_SECOND, SHOPIFY_RETRIES, factors, played};
+use factors::{Factor, NIGHTLY_SWEEP, SHOPIFY_POINTS_SECOND, SHOPIFY_RETRIES, SWEEP, factors, played};
 use samples::Samples;
 
 /// The shop's domain.
@@ -42,6 +42,25 @@ pub struct World {
     pub factors: Vec<Factor>,
     /// The sample mappings.
     pub samples: Samples,
+}
+
+/// What the sweep goes through: the words that the template's schedules carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Feed {
+    /// Shopify's orders since the last whole sweep.
+    Orders,
+    /// Shopify's orders of the last 30 days.
+    OrdersOf30Days,
+}
+
+impl Feed {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Orders => "orders",
+            Self::OrdersOf30Days => "orders-30d",
+        }
+    }
 }
 
 /// What is special about a world.
@@ -101,6 +120,7 @@ impl World {
         }
         let mut parameters = factors::parameters(&factors);
         parameters.extend(deployment_parameters(&shopify.base_url, &bluecherry.base_url()));
+        parameters.insert("WebhookAddress".to_owned(), webhook_url(stack.ministack()));
         parameters.extend(plan.parameters.clone());
         let deployment = stack.deploy(&plan.name, &parameters).await?;
         let shopify_secret = json!({"client_id": "sandbox", "client_secret": CLIENT_SECRET});
@@ -133,6 +153,23 @@ impl World {
     /// How often due work is played.
     pub fn due_work_period(&self) -> std::time::Duration {
         played(&self.factors, "DueWorkPeriod")
+    }
+
+    /// Sweeps a feed once, as its schedule does.
+    ///
+    /// # Errors
+    /// When the function fails.
+    pub async fn sweep(&self, feed: Feed) -> Result<(), InvokeError> {
+        self.deployment.invoke(Function::OrderSweep, &json!({"feed": feed.name()})).await.map(|_| ())
+    }
+
+    /// How often a feed is played.
+    pub fn sweep_period(&self, feed: Feed) -> std::time::Duration {
+        let schedule = match feed {
+            Feed::Orders => SWEEP,
+            Feed::OrdersOf30Days => NIGHTLY_SWEEP,
+        };
+        played(&self.factors, schedule)
     }
 
     /// Takes the deployment down and ends the simulators.
@@ -207,6 +244,8 @@ fn deployment_parameters(shopify_url: &str, bluecherry_url: &str) -> BTreeMap<St
         ("WebhookIntakeTimeout", "5"),
         ("OrderExportTimeout", "20"),
         ("DueWorkTimeout", "20"),
+        // Below the lease of a feed, as the template's defaults are.
+        ("OrderSweepTimeout", "20"),
         ("ExportVisibility", "120"),
     ]
     .into_iter()
