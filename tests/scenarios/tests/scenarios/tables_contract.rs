@@ -11,6 +11,6 @@ async fn the_deployed_tables_keep_the_contract() {
     // Index attributes hold milliseconds.
     let now = now().round(Unit::Millisecond).unwrap();
     // The local stack's indexes do not lag.
-    driver::contract::all(&scene.tables, 7_001, now, async || {}).await.unwrap();
+    driver::contract::tables::all(&scene.tables, 7_001, now, async || {}).await.unwrap();
     scene.world.stop().await;
 }
