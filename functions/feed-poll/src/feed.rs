@@ -30,10 +30,22 @@ pub struct Feed {
     pub mark: Option<Timestamp>,
     /// When a run was last whole, by our clock; before the first one, when the feed first ran.
     pub whole_at: Timestamp,
+    /// What that run came to, if there was one.
+    #[serde(default)]
+    pub last: Option<Tally>,
     /// The run that was begun and is not whole yet.
     pub run: Option<Run>,
     /// Who has the feed for itself.
     pub lease: Option<Lease>,
+}
+
+/// What a whole run came to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Tally {
+    /// Pages that were rung.
+    pub pages: u64,
+    /// Orders that were rung.
+    pub orders: u64,
 }
 
 /// A run: one window, page by page. It may outlive the invocation that began it.
@@ -71,7 +83,7 @@ pub struct Lease {
 impl Feed {
     /// A feed that never ran.
     pub fn new(now: Timestamp) -> Self {
-        Self { mark: None, whole_at: now, run: None, lease: None }
+        Self { mark: None, whole_at: now, last: None, run: None, lease: None }
     }
 
     /// Whether another run has the feed. A lease that ends later than one taken now would was taken by a clock that has jumped
@@ -108,6 +120,7 @@ impl Feed {
         if is_whole {
             self.mark = Some(if planted::is(Bug::MarkAtEndOfRun) { page.at } else { started_at });
             self.whole_at = now;
+            self.last = Some(Tally { pages: run.pages, orders: run.orders });
         }
         self.run = page.next.clone().map(|after| Run { reached: Some(Reached { started_at, after }), ..run });
         is_whole

@@ -18,7 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 pub use self::changed_orders::{Changed, ChangedOrders, Page, PageAnswer};
 use self::cursor::Cursor;
 pub use self::exceptions::{BEHIND, REFUSED};
-pub use self::feed::{Feed, Lease, Reached, Run, Window};
+pub use self::feed::{Feed, Lease, Reached, Run, Tally, Window};
 pub use self::order_sweep::{OrderFeed, Tick};
 
 /// How a feed is read.

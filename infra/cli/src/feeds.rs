@@ -39,6 +39,8 @@ pub struct Standing {
     pub mark: Option<Timestamp>,
     /// When a run was last whole; none before the first one.
     pub whole_at: Option<Timestamp>,
+    /// Orders that this run rang.
+    pub rang: Option<u64>,
     /// How long it has gone without a whole run, in seconds.
     pub behind_s: i64,
     /// The run that was begun and is not whole yet.
@@ -80,6 +82,7 @@ fn standing(held: &Feed, now: Timestamp) -> Standing {
     Standing {
         mark: held.mark,
         whole_at: held.mark.map(|_| held.whole_at),
+        rang: held.last.map(|last| last.orders),
         behind_s: held.behind(now).as_secs().max(0),
         under_way: held.run.as_ref().map(|run| UnderWay {
             since: run.since,
@@ -95,24 +98,27 @@ impl fmt::Display for Feeds {
         if self.feeds.is_empty() {
             return f.write_str("No feed has run yet.");
         }
-        let mut feeds = table(["feed", "shop", "rung up to", "last whole run", "behind", "under way"]);
+        let mut feeds = table(["feed", "shop", "rung up to", "last whole run", "rang", "behind", "under way"]);
         for shown in &self.feeds {
-            let [mark, whole, behind, under_way] = match &shown.standing {
+            let [mark, whole, rang, behind, under_way] = match &shown.standing {
                 Some(standing) => words(standing, self.at),
-                None => ["?", "?", "?", "this version of the program cannot read it: use the one that is deployed"]
-                    .map(str::to_owned),
+                None => {
+                    ["?", "?", "?", "?", "this version of the program cannot read it: use the one that is deployed"]
+                        .map(str::to_owned)
+                }
             };
-            feeds.add_row([&shown.feed, &shown.shop, &mark, &whole, &behind, &under_way]);
+            feeds.add_row([&shown.feed, &shown.shop, &mark, &whole, &rang, &behind, &under_way]);
         }
         write!(f, "{}", feeds.trim_fmt())
     }
 }
 
-fn words(standing: &Standing, at: Timestamp) -> [String; 4] {
+fn words(standing: &Standing, at: Timestamp) -> [String; 5] {
     let since = at.checked_sub(jiff::SignedDuration::from_secs(standing.behind_s)).unwrap_or(at);
     [
         standing.mark.map_or("nothing yet".to_owned(), instant),
         standing.whole_at.map_or("none yet".to_owned(), instant),
+        standing.rang.map_or("-".to_owned(), |orders| format!("{orders} orders")),
         age(since, at),
         standing.under_way.as_ref().map_or("-".to_owned(), under_way),
     ]

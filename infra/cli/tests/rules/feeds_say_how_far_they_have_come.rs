@@ -5,14 +5,20 @@ use cherrycycle::feeds::list_feeds;
 use domain::exception::Owner;
 use driver::memory::MemoryTables;
 use driver::operations::{FEED, OperationException, put, raise_as};
-use feed_poll::{BEHIND, Feed, Lease, Reached, Run};
+use feed_poll::{BEHIND, Feed, Lease, Reached, Run, Tally};
 
 use crate::sample::at;
 
 const ROW: &str = "orders@sample.myshopify.com";
 
 fn whole() -> Feed {
-    Feed { mark: Some(at("09:50:02")), whole_at: at("09:50:06"), run: None, lease: None }
+    Feed {
+        mark: Some(at("09:50:02")),
+        whole_at: at("09:50:06"),
+        last: Some(Tally { pages: 2, orders: 431 }),
+        run: None,
+        lease: None,
+    }
 }
 
 fn run() -> Run {
@@ -33,7 +39,10 @@ async fn listed(feed: &Feed) -> String {
 #[tokio::test]
 async fn a_feed_shows_its_mark_and_how_long_it_has_gone_without_a_whole_run() {
     for (feed, said) in [
-        (whole(), vec!["orders", "sample.myshopify.com", "2026-11-24 09:50:02Z", "2026-11-24 09:50:06Z", "10m"]),
+        (
+            whole(),
+            vec!["orders", "sample.myshopify.com", "2026-11-24 09:50:02Z", "2026-11-24 09:50:06Z", "431 orders", "10m"],
+        ),
         (Feed { run: Some(run()), ..whole() }, vec!["500 orders on 2 pages so far, goes on with the next tick"]),
         (leased("10:01:00", Feed { run: Some(run()), ..whole() }), vec!["500 orders on 2 pages so far, being read"]),
         (leased("10:00:00", Feed { run: Some(run()), ..whole() }), vec!["goes on with the next tick"]),
