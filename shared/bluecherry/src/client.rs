@@ -51,14 +51,21 @@ impl<K: KeySource> Client<K> {
         }
     }
 
-    /// Posts a sales order. It is not idempotent: a second post makes a second sales order.
-    pub async fn post(&self, sales_order: &SalesOrder, delivery: &Delivery) -> PostAnswer {
+    /// Posts a sales order. It is not idempotent: a second post makes a second sales order. So it does not leave after
+    /// `send_by`, however long the key took to be read.
+    pub async fn post(&self, sales_order: &SalesOrder, delivery: &Delivery, send_by: Timestamp) -> PostAnswer {
         let request = match transform::request(sales_order, delivery, &self.settings) {
             Ok(request) => request,
             Err(error) => return PostAnswer::Rejected(vec![error]),
         };
         let url = self.url(&paths::ORDERS);
-        let call = Call { operation: "post order", method: &Method::POST, url: &url, body: Some(&request) };
+        let call = Call {
+            operation: "post order",
+            method: &Method::POST,
+            url: &url,
+            body: Some(&request),
+            send_by: Some(send_by),
+        };
         let reply = match self.call(&call).await {
             Ok(reply) => reply,
             Err(NoReply::NotSent(why)) => return PostAnswer::NotDone { until: None, why },
@@ -108,7 +115,7 @@ impl<K: KeySource> Client<K> {
     }
 
     async fn get(&self, operation: &'static str, url: &Url) -> Result<Reply, NoReply> {
-        self.call(&Call::<()> { operation, method: &Method::GET, url, body: None }).await
+        self.call(&Call::<()> { operation, method: &Method::GET, url, body: None, send_by: None }).await
     }
 
     fn url(&self, path: &[&str]) -> Url {

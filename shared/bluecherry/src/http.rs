@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::time::Instant;
 
+use jiff::Timestamp;
 use reqwest::header::HeaderValue;
 use reqwest::redirect::Policy;
 use reqwest::{Method, Response, Url};
@@ -46,6 +47,8 @@ pub(crate) struct Call<'a, B> {
     pub(crate) method: &'a Method,
     pub(crate) url: &'a Url,
     pub(crate) body: Option<&'a B>,
+    /// After which it may not leave any more.
+    pub(crate) send_by: Option<Timestamp>,
 }
 
 impl<K: KeySource> Client<K> {
@@ -80,6 +83,9 @@ impl<K: KeySource> Client<K> {
         let left = self.settings.timeout.saturating_sub(started.elapsed());
         if left.is_zero() {
             return Err(NoReply::NotSent("reading the subscription key took too long".to_owned()));
+        }
+        if call.send_by.is_some_and(|send_by| (self.now)() > send_by) {
+            return Err(NoReply::NotSent("the post was ready too late and did not leave".to_owned()));
         }
         let mut request = self
             .http

@@ -9,6 +9,7 @@ use domain::part::Intent;
 use domain::planted::{self, Bug};
 use domain::reference::ExternalReference;
 use domain::step::{FindAnswer, ImportAnswer, Lane, Outcome, PostAnswer};
+use jiff::Timestamp;
 
 use crate::gate::{self, Probe};
 use crate::ports::{BlueCherry, NotNow, Ports, ReadAnswer, Shopify, TableError, WriteAnswer};
@@ -37,14 +38,16 @@ pub(crate) async fn read_order<P: Ports>(systems: &Systems<P>, order: &Order) ->
 
 /// Posts an intent that is saved. A worker that comes too late refuses its own call.
 pub(crate) async fn post<P: Ports>(systems: &Systems<P>, part: u16, intent: &Intent, delivery: &Delivery) -> Outcome {
-    let now = systems.ports.now();
-    let answer = if now > intent.send_by && !planted::is(Bug::SendByNotChecked) {
+    let send_by = if planted::is(Bug::SendByNotChecked) { Timestamp::MAX } else { intent.send_by };
+    let answer = if systems.ports.now() > send_by {
         PostAnswer::NotDone { until: None, why: "this worker was too late and did not send".to_owned() }
     } else {
-        systems.ports.bluecherry().post(&intent.sales_order, delivery).await
+        systems.ports.bluecherry().post(&intent.sales_order, delivery, send_by).await
     };
     match &answer {
-        PostAnswer::Refused { why } => systems.refusals.posting.met(systems.ports.tables(), why, now).await,
+        PostAnswer::Refused { why } => {
+            systems.refusals.posting.met(systems.ports.tables(), why, systems.ports.now()).await;
+        }
         PostAnswer::Booked(_) | PostAnswer::Staged { .. } => {
             systems.refusals.posting.over(systems.ports.tables()).await;
         }

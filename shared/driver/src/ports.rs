@@ -238,8 +238,9 @@ pub trait BlueCherry {
     fn pinned(&self) -> (&str, &str);
     /// Asks for the status.
     async fn status(&self) -> StatusAnswer;
-    /// Posts a sales order; the delivery joins it here and nowhere else.
-    async fn post(&self, sales_order: &SalesOrder, delivery: &Delivery) -> PostAnswer;
+    /// Posts a sales order; the delivery joins it here and nowhere else. It does not leave after `send_by`: that is looked at
+    /// when all else is ready.
+    async fn post(&self, sales_order: &SalesOrder, delivery: &Delivery, send_by: Timestamp) -> PostAnswer;
     /// Looks for sales orders under a reference.
     async fn find(&self, reference: &ExternalReference) -> FindAnswer;
     /// Asks what became of a staged order.

@@ -40,8 +40,8 @@ impl BlueCherry for BlueCherryPort {
         }
     }
 
-    async fn post(&self, sales_order: &SalesOrder, delivery: &Delivery) -> PostAnswer {
-        self.0.post(sales_order, delivery).await
+    async fn post(&self, sales_order: &SalesOrder, delivery: &Delivery, send_by: Timestamp) -> PostAnswer {
+        self.0.post(sales_order, delivery, send_by).await
     }
 
     async fn find(&self, reference: &ExternalReference) -> FindAnswer {

@@ -10,7 +10,7 @@ use crate::server::Server;
 
 async fn sent(delivery: &Delivery, change: impl FnOnce(&mut Settings)) -> Value {
     let server = Server::start_with([reply(201, booked())], ["key", "key"], change).await;
-    let answer = server.client.post(&sample::sales_order(), delivery).await;
+    let answer = server.client.post(&sample::sales_order(), delivery, jiff::Timestamp::MAX).await;
     assert!(matches!(answer, PostAnswer::Booked(_)), "{answer:?}");
     server.calls()[0].body.clone()
 }
@@ -18,7 +18,7 @@ async fn sent(delivery: &Delivery, change: impl FnOnce(&mut Settings)) -> Value 
 #[tokio::test]
 async fn one_order_whole() {
     let server = Server::start([reply(201, booked())]).await;
-    server.client.post(&sample::sales_order(), &sample::delivery()).await;
+    server.client.post(&sample::sales_order(), &sample::delivery(), jiff::Timestamp::MAX).await;
     let [call] = &server.calls()[..] else { panic!("not one call") };
     assert_eq!((call.method.as_str(), call.path.as_str()), ("POST", "/SAMPLE/STG/orders"));
     insta::assert_snapshot!(serde_json::to_string_pretty(&call.body).unwrap());
@@ -67,7 +67,7 @@ async fn what_would_certainly_be_refused_is_not_sent() {
         (sample::sales_order(), nowhere, "ADDRESS_MISSING", "ship_to"),
     ] {
         let server = Server::start([]).await;
-        let answer = server.client.post(&sales_order, &delivery).await;
+        let answer = server.client.post(&sales_order, &delivery, jiff::Timestamp::MAX).await;
         let error = ErpError { code: code.to_owned(), line: None, field: Some(field.to_owned()) };
         assert_eq!(answer, PostAnswer::Rejected(vec![error]));
         assert!(server.calls().is_empty());

@@ -116,7 +116,7 @@ async fn what_a_post_was_staged_under_is_asked_for() {
     let staged = json!({ "import_id": "Ab/1", "state": "STAGED", "next_at": "2026-11-24T10:05:00" });
     let posted = json!({ "import_id": "Ab/1", "state": "POSTED", "ord_num": "0004711" });
     let server = Server::start([reply(202, staged), reply(200, posted)]).await;
-    let answer = server.client.post(&sample::sales_order(), &sample::delivery()).await;
+    let answer = server.client.post(&sample::sales_order(), &sample::delivery(), jiff::Timestamp::MAX).await;
     let import = ImportId::parse("Ab/1").unwrap();
     let until = Some("2026-11-24T15:05:00Z".parse().unwrap());
     assert_eq!(answer, PostAnswer::Staged { import: import.clone(), until });

@@ -11,7 +11,7 @@ const BARE: &str = r#"{"ord_num":"0004711 ","ext_ref":"SO-1MKZ9A2B3C-1"}"#;
 
 async fn post(replies: impl IntoIterator<Item = Reply>) -> (PostAnswer, Vec<String>) {
     let server = Server::start_with(replies, ["key", "key"], |settings| settings.echo = Echo::ReadBack).await;
-    let answer = server.client.post(&sample::sales_order(), &sample::delivery()).await;
+    let answer = server.client.post(&sample::sales_order(), &sample::delivery(), jiff::Timestamp::MAX).await;
     (answer, server.calls().into_iter().map(|call| format!("{} {}", call.method, call.path)).collect())
 }
 

@@ -10,7 +10,7 @@ use crate::server::Server;
 
 async fn post_to(url: String) -> PostAnswer {
     let server = Server::start_with([], ["key", "key"], |settings| settings.url = url).await;
-    server.client.post(&sample::sales_order(), &sample::delivery()).await
+    server.client.post(&sample::sales_order(), &sample::delivery(), jiff::Timestamp::MAX).await
 }
 
 /// A server that takes the request and answers with these bytes, then closes.
@@ -52,11 +52,19 @@ async fn a_post_that_may_have_arrived_is_unknown() {
 async fn no_answer_in_time_is_unknown() {
     let quick = |settings: &mut bluecherry::Settings| settings.timeout = Duration::from_millis(300);
     let server = Server::start_with([], ["key", "key"], quick).await;
-    let answer = server.client.post(&sample::sales_order(), &sample::delivery()).await;
+    let answer = server.client.post(&sample::sales_order(), &sample::delivery(), jiff::Timestamp::MAX).await;
     assert!(matches!(answer, PostAnswer::Unknown { .. }), "{answer:?}");
     assert_eq!(server.calls().len(), 1);
     let answer = server.client.find(&sample::reference()).await;
     assert!(matches!(answer, FindAnswer::Unanswered { .. }), "{answer:?}");
     let answer = server.client.status().await;
     assert!(matches!(answer, StatusAnswer::NotNow { .. }), "{answer:?}");
+}
+
+#[tokio::test]
+async fn a_post_that_is_ready_too_late_does_not_leave() {
+    let server = Server::start_with([], ["key", "key"], |_| ()).await;
+    let answer = server.client.post(&sample::sales_order(), &sample::delivery(), jiff::Timestamp::MIN).await;
+    assert!(matches!(answer, PostAnswer::NotDone { until: None, .. }), "{answer:?}");
+    assert!(server.calls().is_empty(), "the gateway has seen nothing of it");
 }

@@ -218,7 +218,7 @@ impl BlueCherry for Worker {
         self.world.call(self.number, "status", done, || StatusAnswer::NotNow(not_now())).await
     }
 
-    async fn post(&self, sales_order: &SalesOrder, delivery: &Delivery) -> PostAnswer {
+    async fn post(&self, sales_order: &SalesOrder, delivery: &Delivery, _send_by: Timestamp) -> PostAnswer {
         assert!(delivery.ship_to.is_some(), "a sales order never leaves without its address");
         let mut mine = None;
         let world = self.world.clone();

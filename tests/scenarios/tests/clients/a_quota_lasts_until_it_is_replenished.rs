@@ -16,7 +16,7 @@ async fn whatever_was_asked_a_quota_that_is_used_up_says_until_when_and_nothing_
     // It is 17:00 UTC.
     let tomorrow = Some(noon() + Duration::from_hours(7));
 
-    let answer = client.post(&sales_order(), &delivery()).await;
+    let answer = client.post(&sales_order(), &delivery(), jiff::Timestamp::MAX).await;
     assert!(matches!(answer, PostAnswer::NotDone { until, .. } if until == tomorrow), "{answer:?}");
     let answer = client.find(&reference()).await;
     assert!(matches!(answer, FindAnswer::Unanswered { until, .. } if until == tomorrow), "{answer:?}");
@@ -27,7 +27,7 @@ async fn whatever_was_asked_a_quota_that_is_used_up_says_until_when_and_nothing_
     assert_eq!((erp.running.counts().out_of_quota, erp.booked().len()), (4, 0));
 
     erp.pass(Duration::from_hours(7));
-    let answer = client.post(&sales_order(), &delivery()).await;
+    let answer = client.post(&sales_order(), &delivery(), jiff::Timestamp::MAX).await;
     assert!(matches!(answer, PostAnswer::Booked(_)), "{answer:?}");
     erp.running.stop().await;
 }

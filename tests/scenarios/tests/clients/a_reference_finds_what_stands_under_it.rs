@@ -6,7 +6,7 @@ use crate::erp::{Erp, company};
 use crate::sample::{delivery, reference, sales_order};
 
 async fn post(client: &bluecherry::Client<crate::erp::Key>) -> domain::sales_order::Booked {
-    match client.post(&sales_order(), &delivery()).await {
+    match client.post(&sales_order(), &delivery(), jiff::Timestamp::MAX).await {
         PostAnswer::Booked(booked) => *booked,
         other => panic!("{other:?}"),
     }

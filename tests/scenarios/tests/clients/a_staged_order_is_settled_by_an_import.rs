@@ -19,7 +19,7 @@ async fn importing_erp() -> Erp {
 }
 
 async fn stage(client: &Client<Key>, order: &SalesOrder) -> (ImportId, Option<Timestamp>) {
-    match client.post(order, &delivery()).await {
+    match client.post(order, &delivery(), jiff::Timestamp::MAX).await {
         PostAnswer::Staged { import, until } => (import, until),
         other => panic!("{other:?}"),
     }
@@ -70,7 +70,7 @@ async fn a_closed_window_stops_the_import_until_it_opens() {
     erp.company().switches.window = Some(ClosedWindow { state: WindowState::Maint, until: opens });
     erp.pass(2 * CYCLE);
     assert_eq!(client.import(&import).await, ImportAnswer::Staged { until: Some(opens) });
-    let answer = client.post(&sales_order(), &delivery()).await;
+    let answer = client.post(&sales_order(), &delivery(), jiff::Timestamp::MAX).await;
     assert!(matches!(answer, PostAnswer::NotDone { until: Some(until), .. } if until == opens), "{answer:?}");
     let status = client.status().await;
     let StatusAnswer::Status(status) = status else { panic!("{status:?}") };

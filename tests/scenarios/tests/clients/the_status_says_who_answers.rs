@@ -34,7 +34,7 @@ async fn a_closed_window_says_until_when_and_takes_no_order() {
         erp.company().switches.window = Some(ClosedWindow { state, until });
         let client = erp.client();
         assert_eq!(client.status().await, status("SAMPLE", "STG", Window::Closed { until: Some(until) }), "{state:?}");
-        let answer = client.post(&sales_order(), &delivery()).await;
+        let answer = client.post(&sales_order(), &delivery(), jiff::Timestamp::MAX).await;
         let PostAnswer::NotDone { until: told, .. } = answer else { panic!("{answer:?}") };
         assert_eq!(told, Some(until), "{state:?}, in the company's local time");
         assert_eq!(client.find(&reference()).await, FindAnswer::Nothing, "what was booked is shown");
@@ -50,7 +50,10 @@ async fn an_address_that_leads_nowhere_is_a_refusal_and_never_an_empty_answer() 
         let client = erp.client_with(Settings { company, environment, ..erp.settings() });
         assert!(matches!(client.status().await, StatusAnswer::Refused { .. }));
         assert!(matches!(client.find(&reference()).await, FindAnswer::Refused { .. }));
-        assert!(matches!(client.post(&sales_order(), &delivery()).await, PostAnswer::Refused { .. }));
+        assert!(matches!(
+            client.post(&sales_order(), &delivery(), jiff::Timestamp::MAX).await,
+            PostAnswer::Refused { .. }
+        ));
     }
     assert_eq!(erp.booked().len(), 0);
     erp.running.stop().await;

@@ -15,7 +15,7 @@ async fn whatever_was_asked_a_429_says_until_when_and_nothing_was_done() {
     client.status().await;
     let told = Some(noon() + Duration::from_mins(1));
 
-    let answer = client.post(&sales_order(), &delivery()).await;
+    let answer = client.post(&sales_order(), &delivery(), jiff::Timestamp::MAX).await;
     let PostAnswer::NotDone { until, .. } = answer else { panic!("{answer:?}") };
     assert_eq!(until, told);
     let answer = client.find(&reference()).await;
@@ -34,10 +34,10 @@ async fn an_order_that_could_not_be_sent_is_certainly_not_done() {
     let mut erp = Erp::start().await;
     let client = erp.client();
     erp.running.down().await;
-    let answer = client.post(&sales_order(), &delivery()).await;
+    let answer = client.post(&sales_order(), &delivery(), jiff::Timestamp::MAX).await;
     assert!(matches!(answer, PostAnswer::NotDone { until: None, .. }), "{answer:?}");
     erp.running.up().await.unwrap();
-    let answer = client.post(&sales_order(), &delivery()).await;
+    let answer = client.post(&sales_order(), &delivery(), jiff::Timestamp::MAX).await;
     assert!(matches!(answer, PostAnswer::Booked(_)), "{answer:?}");
     erp.running.stop().await;
 }
@@ -46,7 +46,7 @@ async fn an_order_that_could_not_be_sent_is_certainly_not_done() {
 async fn a_company_that_is_away_behind_its_gateway_leaves_a_post_unknown() {
     let erp = Erp::start().await;
     erp.company().switches.unavailable = true;
-    let answer = erp.client().post(&sales_order(), &delivery()).await;
+    let answer = erp.client().post(&sales_order(), &delivery(), jiff::Timestamp::MAX).await;
     assert!(matches!(answer, PostAnswer::Unknown { .. }), "{answer:?}");
     erp.running.stop().await;
 }
