@@ -35,14 +35,19 @@ pub struct Exported {
 /// Drives the orders that the hints name, one drive for each order.
 pub async fn export<P: Ports>(systems: &Systems<P>, hints: Vec<Hint>, deadline: Timestamp) -> Exported {
     let mut ended = stream::iter(coalesce(hints))
-        .map(|hint| async move { (hint.order, drive_one(systems, &hint, deadline).await) })
+        .map(|hint| async move {
+            let driven = drive_one(systems, &hint, deadline).await;
+            (hint, driven)
+        })
         .buffer_unordered(AT_A_TIME);
     let mut exported = Exported::default();
-    while let Some((order, driven)) = ended.next().await {
+    while let Some((hint, driven)) = ended.next().await {
         match driven {
-            Some(driven) if driven != Driven::OutOfTime => exported.driven.push((order, driven)),
             None if planted::is(Bug::PanicDropsBatch) => break,
-            _ => exported.given_back.push(order),
+            None | Some(Driven::OutOfTime) => exported.given_back.push(hint.order),
+            // Newer code gets it in the end; acknowledged here, its news would be lost.
+            Some(Driven::NewerSchema) if hint.tells_news() => exported.given_back.push(hint.order),
+            Some(driven) => exported.driven.push((hint.order, driven)),
         }
     }
     exported.found_by_sweep = systems.found_by_sweep.swap(0, Ordering::Relaxed);

@@ -32,7 +32,7 @@ pub enum Driven {
     OldNews,
     /// The invocation ends before the order rests: ring again.
     OutOfTime,
-    /// Newer code wrote the order and must drive it; its due row is left as it is.
+    /// Newer code wrote the order and must drive it; its due row is left as it is. A hint that tells news must be given again.
     NewerSchema,
 }
 
@@ -84,7 +84,7 @@ pub async fn drive<P: Ports>(
                 continue;
             }
         }
-        match meaning(hint, turn.order.image.as_ref(), turn.order.stale) {
+        match meaning(hint, turn.order.image.as_deref(), turn.order.stale) {
             Meaning::OldNews if !brought => return Ok(Driven::OldNews),
             // Whoever moved the order on did not know the outcome: what follows from it is this worker's to do.
             Meaning::OldNews => turn.order.reading = Reading::Held,

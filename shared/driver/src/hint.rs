@@ -48,6 +48,11 @@ impl Hint {
     fn says_nothing_new(&self) -> bool {
         self.cause.0 == DUE || self.cause.0 == RELEASED
     }
+
+    /// Whether it tells of something that may be lost with it. All else is rung again as long as it is due.
+    pub fn tells_news(&self) -> bool {
+        !self.says_nothing_new()
+    }
 }
 
 /// An image is safe to be called equal to a hint of the same second when it was read so much later, by Shopify's own clock:

@@ -101,7 +101,7 @@ impl BlueCherry for Outside {
         StatusAnswer::Status(Status { company, environment, closed_until: None, import: None })
     }
 
-    async fn post(&self, sales_order: &SalesOrder, _delivery: &Delivery) -> PostAnswer {
+    async fn post(&self, sales_order: &SalesOrder, _delivery: &Delivery, _send_by: Timestamp) -> PostAnswer {
         self.note("post", sales_order.order);
         let mut booked = self.booked.borrow_mut();
         booked.push(sales_order.clone());

@@ -1,6 +1,9 @@
 use domain::id::OrderId;
 use domain::order::Standing;
 use driver::drive::Driven;
+use driver::hint::Hint;
+use driver::ports::Tables;
+use driver::rows::{Body, Commit, Index, Row, SCHEMA};
 use jiff::SignedDuration;
 use order_export::{export, report};
 
@@ -44,4 +47,23 @@ async fn orders_out_of_time_are_given_back_before_anything_is_called() {
     let in_time = export(&systems, ORDERS.map(paid).to_vec(), noon() + MARGIN).await;
     assert_eq!(in_time.driven.len(), ORDERS.len());
     assert_eq!(systems.ports.orders_booked(), ORDERS);
+}
+
+#[tokio::test]
+async fn news_of_an_order_that_newer_code_wrote_is_given_back_and_its_due_time_is_not() {
+    let systems = systems().await;
+    let index = Index::Root { version: 1, schema: SCHEMA + 1 };
+    let newer = Row { item: "root".to_owned(), body: Body::Raw("{}".to_owned()), index };
+    let commit = Commit { order: UNLUCKY, expected: 0, put: vec![newer], delete: Vec::new(), trail: Vec::new() };
+    systems.ports.tables.commit(&commit).await.unwrap();
+
+    for (hint, is_given_back) in
+        [(paid(UNLUCKY), true), (Hint::swept(UNLUCKY, noon()), true), (Hint::due(UNLUCKY), false)]
+    {
+        let cause = hint.cause.clone();
+        let exported = export(&systems, vec![hint, paid(OrderId(1))], deadline()).await;
+        assert_eq!(exported.given_back.contains(&UNLUCKY), is_given_back, "{cause:?}");
+        assert!(!exported.given_back.contains(&OrderId(1)), "{cause:?}");
+    }
+    assert_eq!(systems.ports.orders_booked(), [OrderId(1)]);
 }
