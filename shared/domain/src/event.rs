@@ -1,5 +1,7 @@
 //! What can happen to an order. An order's state is the fold of its events, and its trail is their list.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +20,7 @@ pub enum Event {
     /// Shopify's order was read, and it is news.
     Read {
         /// What was read.
-        image: Box<OrderImage>,
+        image: Arc<OrderImage>,
         /// The mark of its address.
         address: AddressMark,
     },

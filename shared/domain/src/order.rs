@@ -1,6 +1,7 @@
 //! The aggregate: one Shopify order and everything of ours that hangs under it. Its state is the fold of its trail.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -21,7 +22,7 @@ pub struct Order {
     /// Shopify's id.
     pub id: OrderId,
     /// What was last read, and the mark of its address.
-    pub image: Option<OrderImage>,
+    pub image: Option<Arc<OrderImage>>,
     /// The mark of the address that was last read.
     pub address: Option<AddressMark>,
     /// A newer revision is known of that could not be read yet.
@@ -95,7 +96,7 @@ pub struct PutOff {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Plan {
     /// The order as it was when the first part left.
-    pub image: OrderImage,
+    pub image: Arc<OrderImage>,
     /// The mark of its address.
     pub address: AddressMark,
     /// The part that carries the order's charges, once that is frozen.
@@ -207,7 +208,7 @@ impl Order {
                 self.note_shown(&image.numbers_shown);
                 // The order changed in Shopify: what it refused may go now.
                 self.numbers_refused = None;
-                self.image = Some((**image).clone());
+                self.image = Some(Arc::clone(image));
                 self.address = Some(address.clone());
                 self.stale = false;
                 self.unread = None;
@@ -216,7 +217,7 @@ impl Order {
             }
             Event::ReadUnchanged { updated_at, read_at, numbers_shown } => {
                 self.note_shown(numbers_shown);
-                if let Some(image) = &mut self.image {
+                if let Some(image) = self.image.as_mut().map(Arc::make_mut) {
                     image.updated_at = *updated_at;
                     image.read_at = *read_at;
                     image.numbers_shown.clone_from(numbers_shown);
@@ -295,7 +296,7 @@ impl Order {
     }
 
     fn note_routing(&mut self, at: Timestamp) {
-        let routed = self.image.as_ref().is_none_or(OrderImage::is_routed);
+        let routed = self.image.as_ref().is_none_or(|image| image.is_routed());
         self.routing_since = if routed { None } else { self.routing_since.or(Some(at)) };
     }
 

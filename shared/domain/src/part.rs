@@ -1,5 +1,7 @@
 //! A part of an order and where its sales order stands, with the transitions that are legal.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -65,7 +67,7 @@ pub struct Intent {
     /// Which try this is, from 1. An outcome names it.
     pub attempt: u32,
     /// What is posted.
-    pub sales_order: SalesOrder,
+    pub sales_order: Arc<SalesOrder>,
     /// Its hash.
     pub hash: String,
     /// The mapping rows that decided it, with their versions.
@@ -96,7 +98,7 @@ pub struct Accepted {
     /// BlueCherry's number.
     pub number: SalesOrderNumber,
     /// What was posted.
-    pub sales_order: SalesOrder,
+    pub sales_order: Arc<SalesOrder>,
     /// When we learnt of it.
     pub since: Timestamp,
 }
@@ -291,7 +293,7 @@ impl Part {
     }
 
     /// What was posted, or is being posted, in the last try.
-    pub fn posted(&self) -> Option<&SalesOrder> {
+    pub fn posted(&self) -> Option<&Arc<SalesOrder>> {
         match &self.state {
             PartState::Sending(intent) => Some(&intent.sales_order),
             PartState::Accepted(accepted) | PartState::Differs { accepted, .. } => Some(&accepted.sales_order),

@@ -101,7 +101,7 @@ async fn every_event_of_the_trail_is_a_sentence() {
     let at_half = Some(at("10:30:00"));
     let told = [
         (
-            Event::Read { image: Box::new(image(1, "#1001", pounds(59))), address },
+            Event::Read { image: image(1, "#1001", pounds(59)).into(), address },
             "read from Shopify: revision 2026-11-24 09:00:01Z, Paid, 0 lines, 59.00 GBP",
         ),
         (

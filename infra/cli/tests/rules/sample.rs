@@ -90,7 +90,7 @@ pub fn image(id: u64, name: &str, total: Money) -> OrderImage {
 }
 
 pub fn order(id: u64, name: &str, total: Money) -> Order {
-    Order { image: Some(image(id, name, total)), ..Order::new(OrderId(id)) }
+    Order { image: Some(image(id, name, total).into()), ..Order::new(OrderId(id)) }
 }
 
 pub fn open(problem: Problem, at_stake: Option<Money>, since: Timestamp) -> OpenException {
@@ -132,7 +132,11 @@ fn sales_order(part: u16) -> SalesOrder {
 /// BlueCherry holds the part.
 pub fn accepted(part: u16, under: &str) -> PartState {
     let sales_order = sales_order(part);
-    PartState::Accepted(Box::new(Accepted { number: number(under), sales_order, since: at("09:00:07") }))
+    PartState::Accepted(Box::new(Accepted {
+        number: number(under),
+        sales_order: sales_order.into(),
+        since: at("09:00:07"),
+    }))
 }
 
 /// Somebody is about to post the part.
@@ -140,7 +144,7 @@ pub fn intent(part: u16) -> Box<Intent> {
     Box::new(Intent {
         attempt: 1,
         hash: String::new(),
-        sales_order: sales_order(part),
+        sales_order: sales_order(part).into(),
         codes: Vec::new(),
         carries_charges: true,
         send_by: at("09:00:16"),

@@ -1,6 +1,7 @@
 //! Codes of a sales order, resolved: which rows were used, and which are missing.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::code::{AllowanceCode, ChargeCode, ShipViaCode, TenderCode};
 use crate::exception::Problem;
@@ -60,10 +61,10 @@ impl<'codes> CodeBook<'codes> {
         }
     }
 
-    pub(super) fn finish(&mut self, sales_order: Option<SalesOrder>) -> Result<Box<SalesOrder>, Vec<Problem>> {
+    pub(super) fn finish(&mut self, sales_order: Option<SalesOrder>) -> Result<Arc<SalesOrder>, Vec<Problem>> {
         let missing = std::mem::take(&mut self.missing);
         match sales_order.filter(|_| missing.is_empty()) {
-            Some(sales_order) => Ok(Box::new(sales_order)),
+            Some(sales_order) => Ok(Arc::new(sales_order)),
             None => Err(missing
                 .into_iter()
                 .map(|(code, sources)| Problem::MissingCode { code, sources: sources.into_iter().collect() })

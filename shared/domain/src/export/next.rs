@@ -1,5 +1,7 @@
 //! What the export lane does next with an order.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::difference::{Difference, differences};
@@ -240,7 +242,10 @@ fn post(order: &Order, planned: Planned, rules: &Rules, now: Timestamp) -> Effec
         return Effect::ReadOrder;
     }
     let mut sales_order = sales_order;
-    sales_order.warehouse = planted::neighbours(Bug::NeighboursWarehouse, sales_order.warehouse);
+    if planted::is(Bug::NeighboursWarehouse) {
+        let order = Arc::make_mut(&mut sales_order);
+        order.warehouse = planted::neighbours(Bug::NeighboursWarehouse, order.warehouse.clone());
+    }
     let send_by = later(now, rules.policy.send_within);
     Effect::PostSalesOrder {
         part,
@@ -248,7 +253,7 @@ fn post(order: &Order, planned: Planned, rules: &Rules, now: Timestamp) -> Effec
         intent: Box::new(Intent {
             attempt: 1 + order.attempts(part),
             hash: sales_order.hash(),
-            sales_order: *sales_order,
+            sales_order,
             codes,
             carries_charges,
             send_by,

@@ -1,12 +1,14 @@
 //! What came of an effect, applied to the order.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::event::Event;
+use crate::image::OrderImage;
 use crate::import::Course;
 use crate::order::Order;
-use crate::part::Intent;
-use crate::part::{Answer, IllegalTransition, Part, PartState};
+use crate::part::{Answer, IllegalTransition, Intent, Part, PartState};
 use crate::planted::{self, Bug};
 use crate::policy::{Policy, later};
 use crate::sales_order::Booked;
@@ -33,7 +35,7 @@ fn event_of(order: &Order, outcome: Outcome, policy: &Policy, now: Timestamp) ->
         Outcome::Read(image, address) => {
             let same = order.address.as_ref() == Some(&address)
                 && order.image.as_ref().is_some_and(|held| {
-                    let mut held = held.clone();
+                    let mut held = OrderImage::clone(held);
                     (held.updated_at, held.read_at) = (image.updated_at, image.read_at);
                     held.numbers_shown.clone_from(&image.numbers_shown);
                     held == *image
@@ -45,7 +47,7 @@ fn event_of(order: &Order, outcome: Outcome, policy: &Policy, now: Timestamp) ->
                     numbers_shown: image.numbers_shown,
                 }
             } else {
-                Event::Read { image, address }
+                Event::Read { image: Arc::new(*image), address }
             }
         }
         Outcome::Unread { why } => Event::Unread { why },

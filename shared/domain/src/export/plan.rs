@@ -1,6 +1,7 @@
 //! What would be posted for an order as it stands: its parts with their money and codes, or what holds it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -30,7 +31,7 @@ pub struct Planned {
     /// What it comes to.
     pub total: Money,
     /// The sales order, or the codes that it still lacks.
-    pub sales_order: Result<Box<SalesOrder>, Vec<Problem>>,
+    pub sales_order: Result<Arc<SalesOrder>, Vec<Problem>>,
     /// The mapping rows that decided it, with their versions.
     pub codes: Vec<(CodeKey, u32)>,
     /// Whether the order's charges go with it.
@@ -87,15 +88,23 @@ fn placed(order: &Order) -> Vec<Share> {
                 terms: posted.terms.clone(),
                 order_type: posted.order_type.clone(),
             },
-            slices: posted
-                .lines
-                .iter()
-                .filter_map(|line| {
-                    Some(Slice { line: line.shopify_line()?, quantity: line.quantity, sku: line.sku.clone() })
-                })
-                .collect(),
+            slices: slices_of(posted),
         })
         .collect()
+}
+
+/// One slice for each line, however many rows its prices took: spread over rows, its money would be rounded otherwise than it
+/// was when the part was planned.
+fn slices_of(posted: &SalesOrder) -> Vec<Slice> {
+    let mut slices: Vec<Slice> = Vec::new();
+    for row in &posted.lines {
+        let Some(line) = row.shopify_line() else { continue };
+        match slices.iter_mut().find(|slice| slice.line == line) {
+            Some(slice) => slice.quantity.0 += row.quantity.0,
+            None => slices.push(Slice { line, quantity: row.quantity, sku: row.sku.clone() }),
+        }
+    }
+    slices
 }
 
 /// Lines and facts that no mapping can mend.
@@ -156,7 +165,7 @@ fn assemble(order: &Order, image: &OrderImage, codes: &Codes, shares: &[Share]) 
                     part: ordinals[index],
                     key: share.key.clone(),
                     total: Money::new(totals[index], image.currency),
-                    sales_order: Ok(Box::new(posted.clone())),
+                    sales_order: Ok(Arc::clone(posted)),
                     codes: Vec::new(),
                     carries_charges: carries && !charges.is_empty(),
                 };
@@ -180,7 +189,7 @@ fn assemble(order: &Order, image: &OrderImage, codes: &Codes, shares: &[Share]) 
 }
 
 /// What stands for a part at BlueCherry, or may.
-fn posted(order: &Order, ordinal: u16) -> Option<&SalesOrder> {
+fn posted(order: &Order, ordinal: u16) -> Option<&Arc<SalesOrder>> {
     order.parts.iter().find(|part| part.ordinal == ordinal && part.state.may_be_live()).and_then(Part::posted)
 }
 

@@ -74,7 +74,7 @@ impl Desk {
 
     /// The order changed in Shopify, and was read again.
     pub fn change(&mut self, change: impl FnOnce(&mut OrderImage)) {
-        let mut image = self.order.image.clone().unwrap();
+        let mut image = OrderImage::clone(self.order.image.as_ref().unwrap());
         image.updated_at += SignedDuration::from_secs(60);
         image.read_at += SignedDuration::from_secs(90);
         change(&mut image);
@@ -146,7 +146,7 @@ impl Desk {
     pub fn book(&mut self, under: &str) -> SalesOrder {
         let Posting { part, intent, .. } = self.open();
         self.answer(part, PostAnswer::Booked(Box::new(booked(&intent.sales_order, under))));
-        intent.sales_order
+        std::sync::Arc::unwrap_or_clone(intent.sales_order)
     }
 
     /// Posts and books every part and shows the numbers; the sales orders, by part.

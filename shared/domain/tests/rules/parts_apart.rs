@@ -1,10 +1,14 @@
+use domain::image::{Line, OrderImage};
 use domain::mapping::MappingKind;
 use domain::order::Standing;
 use domain::step::PostAnswer;
 use jiff::SignedDuration;
+use rust_decimal::Decimal;
 
 use crate::desk::Desk;
-use crate::sample::{codes, codes_without, gbp, key, three_parts};
+use crate::sample::{
+    LEEDS, LONDON, booked, codes, codes_without, discount, gbp, key, line, order_of, payment, routed, three_parts,
+};
 
 #[test]
 fn one_part_waits_while_another_is_an_exception_and_a_third_goes() {
@@ -52,4 +56,40 @@ fn the_rejection_of_one_part_leaves_the_others_alone() {
     let at_stake = desk.order.rest.exceptions[0].exception.at_stake.unwrap();
     assert_eq!(at_stake, gbp("92.40"), "what the tees come to, with the freight");
     assert!(at_stake.amount < three_parts().total.amount);
+}
+
+/// Three tees from London and two from Leeds at prices that include a tax: whose net price is no whole penny stands on two
+/// rows of a sales order.
+fn split_with_tax(tax: i64) -> OrderImage {
+    let tax = Decimal::new(tax, 2).to_string();
+    let tees = Line { discounts: vec![discount("WELCOME10", "7.77")], ..line(11, "TEE-M", 5, "40.00", &tax) };
+    let mut image = order_of(vec![tees], vec![routed(11, LONDON, 3), routed(11, LEEDS, 2)]);
+    image.taxes_included = true;
+    image.total = gbp("197.23");
+    image.payments = vec![payment("shopify_payments", "197.23")];
+    image
+}
+
+#[test]
+fn a_part_that_goes_later_gets_the_money_that_the_first_one_left() {
+    for tax in 3000..3120 {
+        for waits in [1, 2] {
+            let mut desk = Desk::with(split_with_tax(tax));
+            let mut until = None;
+            for _ in 0..2 {
+                let part = desk.open();
+                if part.part == waits {
+                    until = Some(desk.now + SignedDuration::from_mins(10));
+                    desk.answer(part.part, PostAnswer::NotDone { until, why: "429".to_owned() });
+                } else {
+                    let booked = booked(&part.intent.sales_order, &format!("700{}", part.part));
+                    desk.answer(part.part, PostAnswer::Booked(Box::new(booked)));
+                }
+            }
+            desk.export();
+            desk.now = until.unwrap();
+            desk.export();
+            assert_eq!(desk.order.standing(), Standing::Exported, "tax {tax}, part {waits}: {:?}", desk.order.rest);
+        }
+    }
 }

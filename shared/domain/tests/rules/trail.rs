@@ -73,7 +73,7 @@ impl World {
 
     fn post(&mut self, kind: u8, value: u8) {
         let posting = self.desk.open();
-        let (part, posted) = (posting.part, posting.intent.sales_order);
+        let (part, posted) = (posting.part, std::sync::Arc::unwrap_or_clone(posting.intent.sales_order));
         let answer = match kind % 8 {
             1 => PostAnswer::NotDone { until: None, why: "429".to_owned() },
             2 => PostAnswer::Rejected(vec![ErpError { code: "BC_SKU_UNKNOWN".to_owned(), line: Some(1), field: None }]),

@@ -30,7 +30,7 @@ fn taking(order: Order, event: &Event) -> Order {
 }
 
 fn read_order() -> Order {
-    taking(Order::new(ORDER), &Event::Read { image: Box::new(image()), address: mark() })
+    taking(Order::new(ORDER), &Event::Read { image: image().into(), address: mark() })
 }
 
 fn resting(order: Order, problems: Vec<Problem>) -> Order {
