@@ -1,0 +1,56 @@
+//! What must hold at the moment in which a call departs, and in which a message is given up as done.
+
+use jiff::Timestamp;
+
+use super::Checker;
+use crate::fault::CallKind;
+
+impl Checker {
+    /// Notes that a function makes a call about an order, or about what is no order's.
+    pub fn departed(&mut self, order: u64, call: CallKind, now: Timestamp) {
+        match call {
+            CallKind::CountCall => self.counted += 1,
+            CallKind::ErpPost => {
+                self.posts_in_time(order, now);
+                self.is_counted(now);
+            }
+            CallKind::ErpStatus | CallKind::ErpFind | CallKind::ErpImport => self.is_counted(now),
+            _ => {}
+        }
+    }
+
+    /// A post leaves while an intent that was saved for it allows it; by clocks that may be off.
+    fn posts_in_time(&mut self, order: u64, now: Timestamp) {
+        let send_by = self.watched.get(&order).and_then(super::watched::Watched::may_send_by);
+        let skew = self.promises.skew;
+        self.fact("I8", Some(order), send_by.is_none_or(|send_by| now <= send_by + skew), || {
+            format!("a post leaves after {send_by:?}, when its worker had lost its turn")
+        });
+    }
+
+    /// Each call to BlueCherry was counted in the budget that all share. Two windows of it may meet within the length of one, and a
+    /// third where clocks are a window apart; never more.
+    fn is_counted(&mut self, now: Timestamp) {
+        self.called += 1;
+        let (called, counted) = (self.called, self.counted);
+        self.fact("budget", None, called <= counted, || {
+            format!("{called} calls to BlueCherry, {counted} were counted")
+        });
+        self.erp_calls.push_back(now);
+        if self.erp_calls.len() > 3 * self.promises.calls
+            && let Some(first) = self.erp_calls.pop_front()
+        {
+            self.fact("budget", None, now.duration_since(first) >= self.promises.calls_window, || {
+                format!("more than three budgets of calls to BlueCherry left between {first} and {now}")
+            });
+        }
+    }
+
+    /// Notes that a message about an order is deleted as done, after so many loads of the order since it was received: somebody
+    /// has looked, or it is lost.
+    pub fn acknowledged(&mut self, order: u64, loads: u32) {
+        self.fact("I7", Some(order), loads > 0, || {
+            "a message was deleted, and nobody had looked at its order".to_owned()
+        });
+    }
+}

@@ -1,0 +1,130 @@
+//! The invariants of the design, by the simulators' own books: for an order after every event that touched it, and for all when
+//! everything rests.
+
+pub mod components;
+mod departures;
+mod header;
+mod numbers;
+pub mod prediction;
+mod rest;
+mod touched;
+mod traffic;
+pub mod twin;
+pub mod view;
+mod watched;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use jiff::{SignedDuration, Timestamp};
+use sandbox::bluecherry::BookedOrder;
+use sandbox::world::samples::Samples;
+
+use crate::customers::Action;
+use crate::oracle::Oracle;
+use crate::played::Violation;
+pub use view::{Rest, Traffic, View};
+use watched::Watched;
+
+/// What a deployment's settings promise, as far as checks measure it.
+#[derive(Clone, Copy, Debug)]
+pub struct Promises {
+    /// How far a rung row's due time is pushed on.
+    pub due_push: SignedDuration,
+    /// How long routing, and an unknown outcome past its horizon, are waited for before they are exceptions.
+    pub patience: SignedDuration,
+    /// How far a machine's clock may be off.
+    pub skew: SignedDuration,
+    /// Calls to BlueCherry that all functions together may make in one window.
+    pub calls: usize,
+    /// How long that window is.
+    pub calls_window: SignedDuration,
+}
+
+/// Watches a world.
+pub struct Checker {
+    oracle: Oracle,
+    promises: Promises,
+    watched: BTreeMap<u64, Watched>,
+    books_seen: usize,
+    erp_calls: VecDeque<Timestamp>,
+    counted: u64,
+    called: u64,
+    facts: BTreeMap<&'static str, u64>,
+    violations: Vec<Violation>,
+}
+
+impl Checker {
+    /// A checker that has seen nothing, for a world in which this plan is played.
+    pub fn new(samples: &Samples, plan: &[Action], promises: Promises) -> Self {
+        Self {
+            oracle: Oracle::new(samples, plan),
+            promises,
+            watched: BTreeMap::new(),
+            books_seen: 0,
+            erp_calls: VecDeque::new(),
+            counted: 0,
+            called: 0,
+            facts: BTreeMap::new(),
+            violations: Vec::new(),
+        }
+    }
+
+    /// What does not hold, so far.
+    pub fn violations(&self) -> &[Violation] {
+        &self.violations
+    }
+
+    /// How many facts each invariant looked at.
+    pub fn facts(&self) -> &BTreeMap<&'static str, u64> {
+        &self.facts
+    }
+
+    /// Looks at one fact. The first that does not hold ends the checks of its order.
+    fn fact(&mut self, invariant: &'static str, order: Option<u64>, holds: bool, says: impl FnOnce() -> String) {
+        *self.facts.entry(invariant).or_default() += 1;
+        if holds {
+            return;
+        }
+        if let Some(watched) = order.and_then(|order| self.watched.get_mut(&order)) {
+            if watched.is_broken {
+                return;
+            }
+            watched.is_broken = true;
+        }
+        self.violations.push(Violation { invariant, order, says: says() });
+    }
+
+    fn note(&mut self, invariant: &'static str, facts: u64) {
+        *self.facts.entry(invariant).or_default() += facts;
+    }
+
+    /// Files what BlueCherry has booked since the last look.
+    fn read_books(&mut self, books: &[BookedOrder]) {
+        for (place, booked) in books.iter().enumerate().skip(self.books_seen) {
+            let order = order_of(&booked.ext_ref);
+            let id = order.map_or(0, |(order, _)| order);
+            self.watched.entry(id).or_insert_with(|| Watched::new(id)).booked.push(place);
+            self.fact("I2", None, order.is_some(), || {
+                format!("{} is booked, under no reference of ours", booked.ext_ref)
+            });
+        }
+        self.books_seen = books.len();
+    }
+
+    fn booked<'world>(&self, view: &View<'world>, order: u64) -> Vec<&'world BookedOrder> {
+        let places = self.watched.get(&order).into_iter().flat_map(|watched| &watched.booked);
+        places.filter_map(|&place| view.books.get(place)).collect()
+    }
+}
+
+/// The Shopify order that a reference names, and its part: `SO-<id in base 36>-<part>`, read by no code of ours.
+pub fn order_of(reference: &str) -> Option<(u64, u16)> {
+    let mut pieces = reference.split('-');
+    match (pieces.next(), pieces.next(), pieces.next(), pieces.next()) {
+        (Some("SO"), Some(order), Some(part), None) => Some((u64::from_str_radix(order, 36).ok()?, part.parse().ok()?)),
+        _ => None,
+    }
+}

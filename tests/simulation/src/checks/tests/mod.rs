@@ -1,0 +1,12 @@
+//! Each check can fail: a world whose books are right, and one wrong thing at a time.
+
+#![allow(clippy::unwrap_used, reason = "a test that panics is a test that fails")]
+
+mod books;
+mod calls;
+mod exceptions;
+mod played;
+mod scene;
+mod sold;
+mod state;
+mod twins;

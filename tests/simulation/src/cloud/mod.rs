@@ -1,0 +1,15 @@
+//! The cloud: functions with their environments, the queue that invokes one of them, schedules, and webhooks from outside.
+
+mod doorbell;
+mod environment;
+mod idle;
+mod schedules;
+mod secrets;
+pub mod settings;
+mod template;
+mod webhooks;
+
+pub use doorbell::Doorbell;
+pub use environment::{Environment, Function, MOST_SKEW, Pool};
+pub use idle::Idle;
+pub use settings::Deployment;

@@ -1,0 +1,114 @@
+//! The schedules of the template: due work, the sweep, and the sweep of the night.
+
+use std::rc::Rc;
+
+use domain::step::Lane;
+use driver::ports::Ports;
+use due_work::{audit, ring};
+use feed_poll::{Outside, Polled, poll};
+use jiff::SignedDuration;
+
+use super::environment::{Environment, Function};
+use super::settings::{rate, time_of_day};
+use crate::customers::days;
+use crate::kernel::{Keeps, name_hash};
+use crate::world::World;
+
+/// Of this many ticks that find nothing, one is played out all the same.
+const ONE_IN: i64 = 24;
+
+/// A schedule, by what it runs.
+#[derive(Clone, Copy)]
+enum Schedule {
+    DueWork,
+    Sweep,
+    Nightly,
+}
+
+impl Schedule {
+    fn function(self) -> Function {
+        match self {
+            Self::DueWork => Function::DueWork,
+            Self::Sweep | Self::Nightly => Function::OrderSweep,
+        }
+    }
+
+    fn document(self) -> u64 {
+        name_hash(match self {
+            Self::DueWork => "due work",
+            Self::Sweep => "sweep",
+            Self::Nightly => "nightly sweep",
+        })
+    }
+}
+
+impl World {
+    /// Begins the schedules that are on.
+    pub fn plan_schedules(self: &Rc<Self>) {
+        let nets = self.case.nets;
+        if let Some(every) = rate("DueWorkSchedule").filter(|_| nets.due_work) {
+            self.tick_after(SignedDuration::from_secs(7), every, Schedule::DueWork, 0);
+        }
+        if let Some(every) = rate("SweepSchedule").filter(|_| nets.sweep) {
+            self.tick_after(SignedDuration::from_secs(31), every, Schedule::Sweep, 0);
+        }
+        if let Some((minute, hour)) = time_of_day("NightlySweepSchedule").filter(|_| nets.nightly) {
+            let midnight = self.begins.as_second().rem_euclid(24 * 3_600);
+            let at = (hour * 60 + minute) * 60;
+            let first = SignedDuration::from_secs((at - midnight).rem_euclid(24 * 3_600));
+            for night in 0..=i32::try_from(days(&self.case)).unwrap_or(i32::MAX - 1) {
+                let runs = |world: &Rc<Self>| world.tick(Schedule::Nightly, 0);
+                self.kernel.after(first + SignedDuration::from_hours(24) * night, Keeps::Asleep, Box::new(runs));
+            }
+        }
+    }
+
+    fn tick_after(self: &Rc<Self>, delay: SignedDuration, every: SignedDuration, schedule: Schedule, number: u32) {
+        let ticks = move |world: &Rc<Self>| {
+            world.tick_after(every, every, schedule, number + 1);
+            world.tick(schedule, number);
+        };
+        self.kernel.after(delay, Keeps::Asleep, Box::new(ticks));
+    }
+
+    fn tick(self: &Rc<Self>, schedule: Schedule, number: u32) {
+        self.counts.borrow_mut().schedule_runs += 1;
+        if matches!(schedule, Schedule::DueWork) && self.due_work_is_idle() {
+            self.counts.borrow_mut().idle_schedule_runs += 1;
+            if self.chance.draw(schedule.document(), number).between(0, 0, ONE_IN - 1) > 0 {
+                return;
+            }
+        }
+        let world = Rc::clone(self);
+        let work = |environment: Rc<Environment>| async move {
+            match schedule {
+                Schedule::DueWork => world.run_due_work(&environment).await,
+                Schedule::Sweep => world.run_sweep(&environment, &world.deployment.sweep).await,
+                Schedule::Nightly => world.run_sweep(&environment, &world.deployment.nightly).await,
+            }
+        };
+        self.invoke(schedule.function(), schedule.document(), work, |_, _| ());
+    }
+
+    /// As `due-work`'s main wires it.
+    async fn run_due_work(self: &Rc<Self>, environment: &Environment) {
+        let worker = &environment.worker;
+        let rung = ring(worker, worker, Lane::Export, &self.deployment.due_work, worker.clock()).await;
+        if rung.is_ok() {
+            // Whether it fails is the next run's affair.
+            let _ = audit(worker, worker, &self.deployment.audit, worker.clock()).await;
+        }
+    }
+
+    /// As `feed-poll`'s main wires it.
+    async fn run_sweep(self: &Rc<Self>, environment: &Environment, feed: &feed_poll::Settings) {
+        let worker = &environment.worker;
+        let deadline = self.deadline(Function::OrderSweep, &environment.machine);
+        let outside = Outside { tables: worker, queues: worker, orders: worker, now: &|| worker.clock() };
+        match poll(&outside, feed, &worker.random_hex(), deadline).await {
+            Ok(Polled::Ran(ran)) if ran.orders == 0 => self.counts.borrow_mut().idle_schedule_runs += 1,
+            Ok(_) => {}
+            Err(stopped) => self.tell(|| format!("0 the sweep stopped: {stopped}")),
+        }
+    }
+}

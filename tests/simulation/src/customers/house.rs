@@ -1,0 +1,79 @@
+//! What the ERP of a case is like: how it takes orders, and when it takes none.
+
+use jiff::civil::time;
+use jiff::{SignedDuration, Timestamp};
+
+use super::calendar::{begins, days, flash_sale, midnight, millis};
+use super::draw::Draw;
+use super::{Action, What};
+use crate::case::Case;
+
+/// How the company behaves where installs differ. The deployment's settings follow it: the import cycle is the company's, the
+/// read lag of the settings no shorter than its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct House {
+    /// How often staged orders are imported; none where they are booked at once.
+    pub imports_every: Option<SignedDuration>,
+    /// How long a booked order stays hidden from lookups.
+    pub read_lag: SignedDuration,
+    /// A second post of a reference is refused.
+    pub refuses_duplicates: bool,
+    /// A rejection comes with 200.
+    pub rejections_as_200: bool,
+    /// Codes come back padded, in mixed case.
+    pub padded_codes: bool,
+}
+
+/// The company of a case.
+pub fn house(case: &Case) -> House {
+    let mut draw = Draw::of_day(case, "house");
+    House {
+        imports_every: draw.happens(400).then(|| SignedDuration::from_mins(5)),
+        read_lag: if draw.happens(500) { millis(draw.between(0, 28_000)) } else { SignedDuration::ZERO },
+        refuses_duplicates: draw.happens(400),
+        rejections_as_200: draw.happens(300),
+        padded_codes: draw.happens(400),
+    }
+}
+
+/// The nightly windows, that of the night after the last day too; now and then a freeze of some hours. A company that imports closes
+/// for its batches by day as well, and to pick a flash sale before that is over.
+pub(super) fn windows(case: &Case) -> Vec<Action> {
+    let begins = begins(case);
+    let mut windows = Vec::new();
+    for day in 0..=days(case) {
+        let date = midnight(case, day).date();
+        let local = |hour, minute| {
+            let local = date.to_datetime(time(hour, minute, 0, 0));
+            // A time that the change of clocks skips is the one right after it.
+            local.to_zoned_datetime(super::calendar::zone()).map_or(begins, |local| local.timestamp())
+        };
+        windows.push(closed(begins, local(2, 0), local(3, 30)));
+        if day == days(case) {
+            continue;
+        }
+        let mut draw = Draw::of(case, day, "freeze");
+        if house(case).imports_every.is_some() {
+            windows.push(closed(begins, local(12, 30), local(12, 50)));
+            windows.push(closed(begins, local(17, 30), local(17, 50)));
+            if let Some(sale) = flash_sale(case, day) {
+                let from = begins + SignedDuration::from_hours(24 * i64::from(day)) + sale;
+                let from = from + millis(draw.between(4 * 60_000, 10 * 60_000));
+                windows.push(closed(begins, from, from + millis(draw.between(30 * 60_000, 2 * 3_600_000))));
+            }
+        }
+        if draw.happens(125) {
+            let from = local(8, 0) + millis(draw.between(0, 9 * 3_600_000));
+            windows.push(closed(begins, from, from + millis(draw.between(2 * 3_600_000, 5 * 3_600_000))));
+        }
+    }
+    windows
+}
+
+fn closed(begins: Timestamp, from: Timestamp, until: Timestamp) -> Action {
+    Action {
+        at: from.duration_since(begins),
+        order: 0,
+        what: What::CloseWindow { until: until.duration_since(begins) },
+    }
+}

@@ -1,0 +1,188 @@
+//! What can go wrong, each a switch with a rate; and a single strike of one, by which a run can be told what to leave out.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A kind of fault.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FaultKind {
+    /// A webhook never comes.
+    WebhookLost,
+    /// A webhook comes twice.
+    WebhookDuplicated,
+    /// A webhook is passed by later ones.
+    WebhookReordered,
+    /// A webhook comes hours late.
+    WebhookDelayed,
+    /// A message stands in the queue twice.
+    MessageDuplicated,
+    /// A message is received by two workers at once.
+    MessageReceivedTwice,
+    /// A function is killed before a call leaves.
+    KilledBefore,
+    /// A function is killed once a call took effect, before it hears of it.
+    KilledAfter,
+    /// A function runs out of its time: it is held up long before a call.
+    OutOfTime,
+    /// An environment goes on with settings of before a deployment.
+    StaleSettings,
+    /// Newer code, of a deployment under way, has written an order's rows.
+    NewerSchema,
+    /// A write meets another transaction; nothing is written.
+    TableConflict,
+    /// A table is throttled.
+    TableThrottled,
+    /// A write takes effect and its answer is lost.
+    TableAnswerLost,
+    /// An index shows a write late.
+    IndexLag,
+    /// Shopify fails before a call takes effect.
+    ShopifyFailsBefore,
+    /// Shopify fails after a call took effect.
+    ShopifyFailsAfter,
+    /// Shopify's call takes effect late: after the next worker took over.
+    ShopifyLate,
+    /// Shopify answers after its caller's patience.
+    ShopifySlow,
+    /// Shopify is out of points.
+    ShopifyThrottled,
+    /// Shopify answers what nobody can read.
+    ShopifyGarbage,
+    /// BlueCherry fails before a call takes effect.
+    ErpFailsBefore,
+    /// BlueCherry fails after a call took effect.
+    ErpFailsAfter,
+    /// A call to BlueCherry takes effect late, though never later than its gateway's patience.
+    ErpLate,
+    /// BlueCherry answers after its caller's patience.
+    ErpSlow,
+    /// BlueCherry's gateway throttles.
+    ErpThrottled,
+    /// BlueCherry answers what nobody can read: a page, or a success without a number.
+    ErpGarbage,
+    /// BlueCherry is busy, and says so.
+    ErpBusy,
+    /// A request is doubled on the wire.
+    ErpDoubled,
+    /// BlueCherry books something else than was posted, and says so: the freight is left out.
+    ErpBooksOtherwise,
+    /// The code of a drive panics once, before a call.
+    Panicked,
+    /// A secret is rotated.
+    SecretRotated,
+    /// A machine's clock stands up to a minute off.
+    ClockSkew,
+}
+
+impl FaultKind {
+    /// All of them.
+    pub const ALL: [Self; 33] = [
+        Self::WebhookLost,
+        Self::WebhookDuplicated,
+        Self::WebhookReordered,
+        Self::WebhookDelayed,
+        Self::MessageDuplicated,
+        Self::MessageReceivedTwice,
+        Self::KilledBefore,
+        Self::KilledAfter,
+        Self::OutOfTime,
+        Self::StaleSettings,
+        Self::NewerSchema,
+        Self::TableConflict,
+        Self::TableThrottled,
+        Self::TableAnswerLost,
+        Self::IndexLag,
+        Self::ShopifyFailsBefore,
+        Self::ShopifyFailsAfter,
+        Self::ShopifyLate,
+        Self::ShopifySlow,
+        Self::ShopifyThrottled,
+        Self::ShopifyGarbage,
+        Self::ErpFailsBefore,
+        Self::ErpFailsAfter,
+        Self::ErpLate,
+        Self::ErpSlow,
+        Self::ErpThrottled,
+        Self::ErpGarbage,
+        Self::ErpBusy,
+        Self::ErpDoubled,
+        Self::ErpBooksOtherwise,
+        Self::Panicked,
+        Self::SecretRotated,
+        Self::ClockSkew,
+    ];
+}
+
+/// What a call is for. Faults are drawn for each call apart.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallKind {
+    /// A webhook's delivery.
+    Webhook,
+    /// Ringing a queue.
+    Ring,
+    /// Receiving a message.
+    Receive,
+    /// An invocation's start.
+    Invoke,
+    /// Loading an order.
+    Load,
+    /// Committing an order.
+    Commit,
+    /// Reading mapping rows.
+    Mappings,
+    /// Reading rows of the operations table.
+    OperationRead,
+    /// Writing a row of the operations table.
+    OperationWrite,
+    /// Counting a call of the budget.
+    CountCall,
+    /// Asking an index.
+    Index,
+    /// Pushing a due row on.
+    PushDue,
+    /// Reading a secret.
+    Secret,
+    /// Reading an order from Shopify.
+    ShopifyRead,
+    /// Writing to Shopify.
+    ShopifyWrite,
+    /// A page of changed orders.
+    ShopifyChanged,
+    /// The audit's calls.
+    ShopifyAudit,
+    /// BlueCherry's status.
+    ErpStatus,
+    /// Posting a sales order.
+    ErpPost,
+    /// Looking for sales orders under a reference.
+    ErpFind,
+    /// Asking what became of a staged order.
+    ErpImport,
+}
+
+/// One fault that strikes one call: which kind, on which document (an order's id, or a hash of the name of what is no order's),
+/// at which call, at which attempt of that call at that document, from 0.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct Strike {
+    /// Which fault.
+    pub kind: FaultKind,
+    /// On which document.
+    pub document: u64,
+    /// At which call.
+    pub call: CallKind,
+    /// At which attempt, from 0.
+    pub attempt: u32,
+}
+
+impl fmt::Display for Strike {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} at {:?} of {}, attempt {}", self.kind, self.call, self.document, self.attempt)
+    }
+}
+
+/// How often each kind strikes, of a million calls that it can befall. A kind that is not named is off.
+pub type Rates = BTreeMap<FaultKind, u32>;

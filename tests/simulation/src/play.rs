@@ -1,0 +1,121 @@
+//! Plays a case to its end.
+
+use std::sync::OnceLock;
+
+use domain::planted;
+use jiff::{SignedDuration, Timestamp};
+use sandbox::world::samples::{SampleError, Samples};
+
+use crate::case::Case;
+use crate::checks::{Rest, View};
+use crate::customers::{Action, What, days, plan};
+use crate::played::{Counts, Played};
+use crate::world::World;
+
+/// How long a world may take to come to rest once faults have stopped, closed windows apart.
+const REST: SignedDuration = SignedDuration::from_hours(4);
+
+/// Plays a case. The story is told line by line, if somebody listens.
+///
+/// # Panics
+/// When the sample mappings cannot be read, or a promise inside the simulation itself is broken.
+pub fn play(case: &Case, story: Option<&mut dyn FnMut(&str)>) -> Played {
+    play_then(case, story, |_| ())
+}
+
+/// Plays a case, and looks at its world once it is at rest.
+///
+/// # Panics
+/// When the sample mappings cannot be read, or a promise inside the simulation itself is broken.
+pub fn play_then(case: &Case, mut story: Option<&mut dyn FnMut(&str)>, look: impl FnOnce(&View<'_>)) -> Played {
+    planted::plant(case.bug);
+    let samples = samples();
+    let actions = plan(case, samples);
+    let world = World::new(case, samples, &actions, story.is_some());
+    let faults_stop = world.begins + SignedDuration::from_hours(24 * i64::from(days(case)));
+    let at_rest = at_rest(world.begins, faults_stop, &actions);
+    world.plan(actions);
+    let mut is_over = false;
+    while let Some(next) = world.kernel.next_at() {
+        if !is_over && next >= faults_stop.as_microsecond() {
+            is_over = true;
+            world.chance.end();
+            world.tell(|| "0 faults stop".to_owned());
+        }
+        if is_over && (next > at_rest.as_microsecond() || world.is_quiet(at_rest)) {
+            break;
+        }
+        world.kernel.step(&world);
+        if let Some(listens) = story.as_mut() {
+            world.take_story().iter().for_each(|line| listens(line));
+        }
+    }
+    for letter in world.queue.borrow().dead_letters() {
+        world.tell(|| format!("{} a message was given up: {}", letter.order, letter.cause.0));
+    }
+    look_at_rest(&world);
+    world.look(|_, view| look(view));
+    if let Some(listens) = story.as_mut() {
+        world.take_story().iter().for_each(|line| listens(line));
+    }
+    let played = played(&world);
+    world.end();
+    planted::plant(None);
+    played
+}
+
+/// When the world must be at rest: what a closed window takes away is added.
+fn at_rest(begins: Timestamp, faults_stop: Timestamp, actions: &[Action]) -> Timestamp {
+    actions.iter().fold(faults_stop + REST, |at_rest, action| match action.what {
+        What::CloseWindow { until } => {
+            let (from, until) = ((begins + action.at).max(faults_stop), begins + until);
+            if from < at_rest && until > from { at_rest + until.duration_since(from) } else { at_rest }
+        }
+        _ => at_rest,
+    })
+}
+
+fn look_at_rest(world: &World) {
+    let (queued, dead_letters) = {
+        let queue = world.queue.borrow();
+        let now = world.kernel.now();
+        let known = queue.len_visible(now) + queue.in_flight(now);
+        (known.max(usize::from(!queue.is_empty())), queue.dead_letters().len())
+    };
+    let state = world.company.borrow().state(world.erp_clock());
+    let traffic = |order| world.traffic.borrow().get(&order).copied().unwrap_or_default();
+    let rest = Rest {
+        queued,
+        dead_letters,
+        closed_until: state.closed_until,
+        imports: state.import.is_some(),
+        traffic: &traffic,
+    };
+    world.look(|checker, view| checker.at_rest(view, &rest));
+}
+
+fn played(world: &World) -> Played {
+    let strikes = world.chance.take_struck();
+    let mut counts: Counts = world.counts.take();
+    counts.events = world.kernel.happened();
+    for strike in &strikes {
+        *counts.faults.entry(strike.kind).or_default() += 1;
+    }
+    Played {
+        violations: world.checker.borrow().violations().to_vec(),
+        trace: world.kernel.trace.hash(),
+        counts,
+        strikes,
+        calls: world.calls.take(),
+    }
+}
+
+/// The sample mappings, read once for all worlds.
+///
+/// # Panics
+/// When a file is missing or is no CSV.
+#[expect(clippy::expect_used, reason = "without the sample mappings nothing can be played")]
+pub fn samples() -> &'static Samples {
+    static SAMPLES: OnceLock<Result<Samples, SampleError>> = OnceLock::new();
+    SAMPLES.get_or_init(Samples::read).as_ref().expect("the sample mappings are in infra/mappings")
+}

@@ -1,0 +1,227 @@
+//! BlueCherry, by calls, answered as the real port classifies.
+
+use std::rc::Rc;
+
+use domain::address::Delivery;
+use domain::code::SalesOrderNumber;
+use domain::import::{ImportId, Imports};
+use domain::policy::later;
+use domain::reference::ExternalReference;
+use domain::sales_order::SalesOrder;
+use domain::step::{FindAnswer, ImportAnswer, PostAnswer};
+use driver::ports::{BlueCherry, NotNow, Status, StatusAnswer};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use sandbox::bluecherry::{Booking, ImportState, Refusal};
+
+use super::call::{About, Befell, Call, Failure};
+use super::image::whole_second;
+use super::sales_order::{booked, errors, wire_order};
+use super::secrets::subscription_key;
+use super::shopify::not_now;
+use super::worker::Worker;
+use crate::cloud::settings::{COMPANY, ENVIRONMENT};
+use crate::fault::CallKind;
+use crate::kernel::name_hash;
+use crate::world::World;
+
+/// What the gateway, or the way to it, made of a call.
+#[derive(Clone, Copy)]
+enum Unserved {
+    /// Its caller was too late.
+    NotSent,
+    /// It did not come through, or its answer did not come back.
+    Failed(Failure),
+    /// The gateway refused it: until then, or until somebody acts.
+    Stopped { wait: Option<SignedDuration> },
+}
+
+impl Worker {
+    /// Makes a call that the gateway may stop.
+    async fn call_erp<T: 'static>(
+        &self,
+        kind: CallKind,
+        about: About,
+        send_by: Option<Timestamp>,
+        mut effect: impl FnMut(&Rc<World>, Timestamp) -> T + 'static,
+    ) -> Result<T, Unserved> {
+        let key = subscription_key(self.erp_key().await);
+        // Looked at once the key is here, as the client does.
+        if send_by.is_some_and(|send_by| self.clock() > send_by) {
+            return Err(Unserved::NotSent);
+        }
+        let call = Call { kind, about, patience: self.world.erp_patience() };
+        let admitted = move |world: &Rc<World>, _: &Befell| {
+            let now = world.erp_clock();
+            world.gateway.borrow_mut().admit(Some(&key), now)?;
+            Ok(effect(world, now))
+        };
+        match self.world.call(&self.machine, call, admitted).await {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(Refusal::NoKey | Refusal::WrongKey)) => Err(Unserved::Stopped { wait: None }),
+            Ok(Err(Refusal::Throttled { retry_after: seconds } | Refusal::OutOfQuota { replenished_in: seconds })) => {
+                let wait = SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX));
+                Err(Unserved::Stopped { wait: Some(wait) })
+            }
+            Err(failure) => Err(Unserved::Failed(failure)),
+        }
+    }
+
+    fn until(&self, wait: SignedDuration) -> Timestamp {
+        later(self.clock(), wait)
+    }
+}
+
+const REFUSED: &str = "BlueCherry's gateway refuses the key";
+const STOPPED: &str = "BlueCherry's gateway limits the calls";
+
+/// A time as BlueCherry writes it: local, to the second, without a zone; read again by the rules of its zone.
+fn as_local(time: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+    let local = whole_second(time).to_zoned_datetime(zone.clone()).datetime();
+    local.to_zoned_datetime(zone.clone()).ok().map(|read| read.timestamp())
+}
+
+impl BlueCherry for Worker {
+    fn pinned(&self) -> (&str, &str) {
+        (COMPANY, ENVIRONMENT)
+    }
+
+    async fn status(&self) -> StatusAnswer {
+        let effect = |world: &Rc<World>, now: Timestamp| {
+            world.import_due();
+            world.company.borrow().state(now)
+        };
+        let about = About::Whatever(name_hash("BlueCherry's status"));
+        match self.call_erp(CallKind::ErpStatus, about, None, effect).await {
+            Ok(state) => StatusAnswer::Status(Status {
+                company: state.company,
+                environment: state.environment.code().to_owned(),
+                closed_until: state.closed_until.map(whole_second),
+                import: state.import.map(|times| Imports {
+                    last_begun: times.last_begun.map(whole_second),
+                    next_at: Some(whole_second(times.next_at)),
+                }),
+            }),
+            Err(unserved) => {
+                let refused = matches!(unserved, Unserved::Stopped { wait: None });
+                let (until, why) = self.unanswered(unserved);
+                StatusAnswer::NotNow(NotNow { until, why, refused })
+            }
+        }
+    }
+
+    async fn post(&self, sales_order: &SalesOrder, delivery: &Delivery, send_by: Timestamp) -> PostAnswer {
+        let zone = self.world.zone.clone();
+        let house = self.world.deployment.house_address.as_ref();
+        let order = match wire_order(sales_order, delivery, house, &zone) {
+            Ok(order) => order,
+            Err(error) => return PostAnswer::Rejected(vec![error]),
+        };
+        let effect = move |world: &Rc<World>, now: Timestamp| {
+            let booking = {
+                let mut company = world.company.borrow_mut();
+                let (posting, _) = company.arrive(&order);
+                company.take(&order, &posting, now)
+            };
+            world.books_changed();
+            booking
+        };
+        let about = About::Order(sales_order.order.0);
+        let unknown = |why: &str| PostAnswer::Unknown { why: why.to_owned() };
+        match self.call_erp(CallKind::ErpPost, about, Some(send_by), effect).await {
+            Ok(Booking::Booked(order) | Booking::Duplicate(order)) => match booked(&order) {
+                Some(booked) => PostAnswer::Booked(Box::new(booked)),
+                None => unknown("the answer lacks what was booked"),
+            },
+            Ok(Booking::Conflict(_)) => unknown("BlueCherry knows something under this reference already"),
+            Ok(Booking::Staged { import_id, next_at }) => match ImportId::parse(&import_id) {
+                Ok(import) => PostAnswer::Staged { import, until: as_local(next_at, &zone) },
+                Err(_) => unknown("the answer lacks the import's number"),
+            },
+            Ok(Booking::Rejected(problems)) => PostAnswer::Rejected(errors(&problems)),
+            Ok(Booking::Closed { until }) => {
+                PostAnswer::NotDone { until: as_local(until, &zone), why: "BlueCherry's window is closed".to_owned() }
+            }
+            Err(Unserved::NotSent) => {
+                PostAnswer::NotDone { until: None, why: "this worker was too late and did not send".to_owned() }
+            }
+            Err(Unserved::Failed(Failure::Busy)) => {
+                PostAnswer::NotDone { until: None, why: "BlueCherry is busy".to_owned() }
+            }
+            Err(Unserved::Failed(Failure::TimedOut)) => unknown("no answer in time"),
+            Err(Unserved::Failed(Failure::Garbage)) => unknown("the answer has no number"),
+            Err(Unserved::Failed(Failure::Broken | Failure::Conflict)) => unknown("the call broke"),
+            Err(Unserved::Stopped { wait: None }) => PostAnswer::Refused { why: REFUSED.to_owned() },
+            Err(Unserved::Failed(Failure::Throttled { wait }) | Unserved::Stopped { wait: Some(wait) }) => {
+                PostAnswer::NotDone { until: Some(self.until(wait)), why: STOPPED.to_owned() }
+            }
+        }
+    }
+
+    async fn find(&self, reference: &ExternalReference) -> FindAnswer {
+        let wanted = reference.as_str().to_owned();
+        let effect = move |world: &Rc<World>, now: Timestamp| {
+            world.import_due();
+            world.company.borrow().seen_under(&wanted, now)
+        };
+        let about = About::Whatever(name_hash(reference.as_str()));
+        let unreadable = || FindAnswer::Unanswered { until: None, why: "the answer cannot be read".to_owned() };
+        match self.call_erp(CallKind::ErpFind, about, None, effect).await {
+            Ok(found) => match found.as_slice() {
+                [] => FindAnswer::Nothing,
+                [one] => booked(one).map_or_else(unreadable, |booked| FindAnswer::One(Box::new(booked))),
+                several => several
+                    .iter()
+                    .map(|order| SalesOrderNumber::parse(&order.ord_num).ok())
+                    .collect::<Option<_>>()
+                    .map_or_else(unreadable, FindAnswer::Several),
+            },
+            Err(Unserved::Stopped { wait: None }) => FindAnswer::Refused { why: REFUSED.to_owned() },
+            Err(unserved) => {
+                let (until, why) = self.unanswered(unserved);
+                FindAnswer::Unanswered { until, why }
+            }
+        }
+    }
+
+    async fn import(&self, import: &ImportId) -> ImportAnswer {
+        let wanted = import.as_str().to_owned();
+        let effect = move |world: &Rc<World>, now: Timestamp| {
+            world.import_due();
+            world.company.borrow().import_state(&wanted, now)
+        };
+        let about = About::Whatever(name_hash(import.as_str()));
+        match self.call_erp(CallKind::ErpImport, about, None, effect).await {
+            Ok(None) => ImportAnswer::Nothing,
+            Ok(Some(ImportState::Staged { next_at })) => {
+                ImportAnswer::Staged { until: as_local(next_at, &self.world.zone) }
+            }
+            Ok(Some(ImportState::Posted { ord_num })) => match SalesOrderNumber::parse(&ord_num) {
+                Ok(number) => ImportAnswer::Posted(number),
+                Err(_) => ImportAnswer::Unanswered { until: None, why: "the answer has no number".to_owned() },
+            },
+            Ok(Some(ImportState::Rejected(problems))) => ImportAnswer::Rejected(errors(&problems)),
+            Err(Unserved::Stopped { wait: None }) => ImportAnswer::Refused { why: REFUSED.to_owned() },
+            Err(unserved) => {
+                let (until, why) = self.unanswered(unserved);
+                ImportAnswer::Unanswered { until, why }
+            }
+        }
+    }
+}
+
+impl Worker {
+    /// What a question that was not answered is told.
+    fn unanswered(&self, unserved: Unserved) -> (Option<Timestamp>, String) {
+        match unserved {
+            Unserved::Failed(failure) => {
+                let NotNow { until, why, .. } = not_now(failure, self.clock());
+                (until, why)
+            }
+            Unserved::NotSent => (None, "it was not sent".to_owned()),
+            Unserved::Stopped { wait } => {
+                (wait.map(|wait| self.until(wait)), wait.map_or(REFUSED, |_| STOPPED).to_owned())
+            }
+        }
+    }
+}

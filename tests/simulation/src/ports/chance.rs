@@ -1,0 +1,217 @@
+//! What may befall a call, how long it takes, and what struck.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::SignedDuration;
+
+use crate::case::Case;
+use crate::fault::{CallKind, FaultKind, Strike};
+use crate::kernel::{Drawn, Draws, stream};
+
+/// Words of a draw that are no fault's: a fault's word is its place in [`FaultKind::ALL`].
+const DEPARTS: usize = 40;
+const TAKES_EFFECT: usize = 41;
+const IS_ANSWERED: usize = 42;
+/// The word that says how bad a fault is.
+pub(super) const HOW_BAD: usize = 43;
+/// A second one.
+pub(super) const AND_HOW: usize = 44;
+
+/// The faults of a world, and how often each call was tried.
+pub struct Chance {
+    draws: Draws,
+    rates: [u32; FaultKind::ALL.len()],
+    scripted: BTreeSet<Strike>,
+    left_out: BTreeSet<Strike>,
+    attempts: RefCell<BTreeMap<(u64, CallKind), u32>>,
+    struck: RefCell<Vec<Strike>>,
+    is_over: Cell<bool>,
+}
+
+impl Chance {
+    /// The chance of a case.
+    pub fn new(case: &Case) -> Self {
+        let mut rates = [0; FaultKind::ALL.len()];
+        for (kind, rate) in &case.rates {
+            rates[*kind as usize] = *rate;
+        }
+        Self {
+            draws: Draws::new(case.seed, case.day),
+            rates,
+            scripted: case.scripted.clone(),
+            left_out: case.without_strikes.clone(),
+            attempts: RefCell::default(),
+            struck: RefCell::default(),
+            is_over: Cell::new(false),
+        }
+    }
+
+    /// From now on nothing strikes but what is scripted.
+    pub fn end(&self) {
+        self.is_over.set(true);
+    }
+
+    /// The number of this attempt at a call of a document, from 0, and what is drawn for it.
+    pub fn attempt(&self, document: u64, call: CallKind) -> (u32, Drawn) {
+        let mut attempts = self.attempts.borrow_mut();
+        let next = attempts.entry((document, call)).or_default();
+        let attempt = *next;
+        *next += 1;
+        (attempt, self.draws.draw(stream(document, call as u64), attempt))
+    }
+
+    /// What is drawn for something that is no call.
+    pub fn draw(&self, name: u64, number: u32) -> Drawn {
+        self.draws.draw(stream(name, u64::MAX), number)
+    }
+
+    /// The first of these kinds that strikes this attempt; it is noted.
+    pub fn strikes(
+        &self,
+        kinds: &[FaultKind],
+        drawn: &Drawn,
+        document: u64,
+        call: CallKind,
+        attempt: u32,
+    ) -> Option<FaultKind> {
+        kinds.iter().copied().find(|&kind| {
+            let rate = if self.is_over.get() { 0 } else { self.rates[kind as usize] };
+            let is_drawn = rate > 0 && drawn.happens(kind as usize, rate);
+            if !is_drawn && self.scripted.is_empty() {
+                return false;
+            }
+            let strike = Strike { kind, document, call, attempt };
+            let strikes = self.scripted.contains(&strike) || is_drawn && !self.left_out.contains(&strike);
+            if strikes {
+                self.struck.borrow_mut().push(strike);
+            }
+            strikes
+        })
+    }
+
+    /// What struck since the last time this was asked.
+    pub fn take_struck(&self) -> Vec<Strike> {
+        self.struck.take()
+    }
+}
+
+/// What may befall a call, the worst first.
+pub fn may_befall(call: CallKind) -> &'static [FaultKind] {
+    use FaultKind as F;
+    match call {
+        CallKind::Webhook => &[],
+        CallKind::Invoke => &[F::StaleSettings],
+        CallKind::Receive => &[F::MessageReceivedTwice],
+        CallKind::Ring => &[F::KilledBefore, F::KilledAfter, F::OutOfTime, F::MessageDuplicated],
+        CallKind::Secret => &[F::KilledBefore, F::KilledAfter, F::OutOfTime],
+        CallKind::Load | CallKind::Mappings | CallKind::OperationRead | CallKind::Index => {
+            &[F::KilledBefore, F::KilledAfter, F::OutOfTime, F::TableThrottled]
+        }
+        CallKind::OperationWrite | CallKind::CountCall => {
+            &[F::KilledBefore, F::KilledAfter, F::OutOfTime, F::TableConflict, F::TableThrottled, F::TableAnswerLost]
+        }
+        CallKind::Commit => &[
+            F::KilledBefore,
+            F::KilledAfter,
+            F::OutOfTime,
+            F::TableConflict,
+            F::TableThrottled,
+            F::TableAnswerLost,
+            F::NewerSchema,
+            F::IndexLag,
+        ],
+        CallKind::PushDue => &[
+            F::KilledBefore,
+            F::KilledAfter,
+            F::OutOfTime,
+            F::TableConflict,
+            F::TableThrottled,
+            F::TableAnswerLost,
+            F::IndexLag,
+        ],
+        CallKind::ShopifyRead | CallKind::ShopifyWrite | CallKind::ShopifyChanged | CallKind::ShopifyAudit => &[
+            F::KilledBefore,
+            F::KilledAfter,
+            F::OutOfTime,
+            F::ShopifyFailsBefore,
+            F::ShopifyFailsAfter,
+            F::ShopifyLate,
+            F::ShopifySlow,
+            F::ShopifyThrottled,
+            F::ShopifyGarbage,
+        ],
+        CallKind::ErpStatus | CallKind::ErpFind | CallKind::ErpImport => &[
+            F::KilledBefore,
+            F::KilledAfter,
+            F::OutOfTime,
+            F::ErpFailsBefore,
+            F::ErpFailsAfter,
+            F::ErpSlow,
+            F::ErpThrottled,
+            F::ErpGarbage,
+            F::ErpBusy,
+        ],
+        // No client lets a post lie: between its look at the clock and the sending there is nothing that could hold it up.
+        CallKind::ErpPost => &[
+            F::KilledBefore,
+            F::KilledAfter,
+            F::ErpFailsBefore,
+            F::ErpFailsAfter,
+            F::ErpLate,
+            F::ErpSlow,
+            F::ErpThrottled,
+            F::ErpGarbage,
+            F::ErpBusy,
+            F::ErpDoubled,
+        ],
+    }
+}
+
+/// The same without what ends an invocation: it stands first.
+pub(super) fn may_befall_the_spared(call: CallKind) -> &'static [FaultKind] {
+    let kinds = may_befall(call);
+    let ends =
+        |kind: &&FaultKind| matches!(kind, FaultKind::KilledBefore | FaultKind::KilledAfter | FaultKind::OutOfTime);
+    &kinds[kinds.iter().take_while(ends).count()..]
+}
+
+/// How long a call takes when nothing befalls it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pace {
+    /// Until it departs.
+    pub(super) departs: SignedDuration,
+    /// From then until it takes effect.
+    pub(super) takes_effect: SignedDuration,
+    /// From then until it is answered.
+    pub(super) is_answered: SignedDuration,
+}
+
+/// The pace of a call.
+pub(super) fn pace(call: CallKind, drawn: &Drawn) -> Pace {
+    let (fastest, slowest) = match call {
+        CallKind::Webhook => (20_000, 400_000),
+        CallKind::Invoke | CallKind::Receive => (2_000, 60_000),
+        CallKind::Ring => (2_000, 15_000),
+        CallKind::Secret => (5_000, 40_000),
+        CallKind::Load
+        | CallKind::Mappings
+        | CallKind::OperationRead
+        | CallKind::OperationWrite
+        | CallKind::CountCall
+        | CallKind::Index
+        | CallKind::PushDue => (1_000, 6_000),
+        CallKind::Commit => (2_000, 10_000),
+        CallKind::ShopifyRead | CallKind::ShopifyWrite | CallKind::ShopifyChanged | CallKind::ShopifyAudit => {
+            (25_000, 400_000)
+        }
+        CallKind::ErpStatus | CallKind::ErpFind | CallKind::ErpImport => (50_000, 500_000),
+        CallKind::ErpPost => (100_000, 1_000_000),
+    };
+    let micros = |word, low, high| SignedDuration::from_micros(drawn.between(word, low, high));
+    Pace {
+        departs: micros(DEPARTS, 50, 2_000),
+        takes_effect: micros(TAKES_EFFECT, fastest, slowest),
+        is_answered: micros(IS_ANSWERED, fastest, slowest),
+    }
+}

@@ -1,0 +1,74 @@
+//! The machine of an environment: its clock, what it remembers of secrets, and what runs on it.
+
+use std::cell::{Cell, RefCell};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::secrets::Held;
+use crate::kernel::TaskId;
+
+/// One machine. It runs one invocation at a time.
+pub struct Machine {
+    /// Which one, from 1; draws that are the machine's own hang on it.
+    pub number: u64,
+    /// What it is called in a story.
+    pub name: &'static str,
+    /// How far its clock is off.
+    pub skew: SignedDuration,
+    /// The invocation that runs on it.
+    pub task: Cell<Option<TaskId>>,
+    /// Whether it goes on with settings of before a deployment.
+    pub is_stale: Cell<bool>,
+    /// Whether the invocation that runs on it is to come to its end: a message of it has seen enough of them fail. Otherwise
+    /// chance alone would make dead letters, which are to stand for bugs.
+    pub is_spared: Cell<bool>,
+    pub(super) shopify_secret: Held,
+    pub(super) erp_key: Held,
+    pub(super) random: Cell<u32>,
+    /// Which order each of the drives of this invocation is about, by the address of its waker: calls on what is no order's
+    /// own, such as a mapping, are keyed by the order that they are made for. An address only ever tells who asks.
+    drives: RefCell<Vec<(usize, u64)>>,
+}
+
+impl Machine {
+    /// A machine that nothing runs on yet.
+    pub fn new(number: u64, name: &'static str, skew: SignedDuration) -> Self {
+        Self {
+            number,
+            name,
+            skew,
+            task: Cell::new(None),
+            is_stale: Cell::new(false),
+            is_spared: Cell::new(false),
+            shopify_secret: Held::default(),
+            erp_key: Held::default(),
+            random: Cell::new(0),
+            drives: RefCell::default(),
+        }
+    }
+
+    /// The time by its clock.
+    pub fn clock(&self, true_time: Timestamp) -> Timestamp {
+        true_time.checked_add(self.skew).unwrap_or(true_time)
+    }
+
+    /// Notes that whoever has this waker drives an order.
+    pub(super) fn drives(&self, waker: usize, order: u64) {
+        let mut drives = self.drives.borrow_mut();
+        match drives.iter_mut().find(|(known, _)| *known == waker) {
+            Some((_, before)) => *before = order,
+            None => drives.push((waker, order)),
+        }
+    }
+
+    /// The order that whoever has this waker drives.
+    pub(super) fn driven(&self, waker: usize) -> Option<u64> {
+        self.drives.borrow().iter().find(|(known, _)| *known == waker).map(|(_, order)| *order)
+    }
+
+    /// Forgets the drives of the invocation before.
+    pub fn begin(&self) {
+        self.drives.borrow_mut().clear();
+        self.is_spared.set(false);
+    }
+}

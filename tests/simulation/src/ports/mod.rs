@@ -1,0 +1,25 @@
+//! What a function's machine reaches, simulated: the driver's ports and the small traits of the functions, each call in three
+//! events.
+
+mod admin;
+mod bluecherry;
+mod call;
+mod chance;
+mod image;
+mod machine;
+mod orders_table;
+mod queue;
+mod sales_order;
+mod secrets;
+mod shopify;
+mod tables;
+mod worker;
+
+pub use call::Failure;
+pub use chance::{Chance, may_befall};
+pub use image::image_of;
+pub use machine::Machine;
+pub use sales_order::wire_order;
+pub use secrets::{Vault, Version, client_secret, subscription_key};
+pub use tables::at_once;
+pub use worker::Worker;

@@ -1,0 +1,101 @@
+//! Shopify, by calls, answered as the real port classifies.
+
+use std::rc::Rc;
+
+use domain::code::SalesOrderNumber;
+use domain::id::OrderId;
+use driver::ports::{NotNow, ReadAnswer, Shopify, WriteAnswer};
+use feed_poll::{Changed, ChangedOrders, Page, PageAnswer};
+use jiff::Timestamp;
+use sandbox::shopify::Metafield;
+
+use super::call::{About, Befell, Call, Failure};
+use super::image::{image_of, whole_second};
+use super::worker::Worker;
+use crate::fault::CallKind;
+use crate::kernel::name_hash;
+use crate::world::World;
+
+/// As many orders as a page of the sweep holds.
+const PAGE: usize = 100;
+
+/// What the driver is told of a call that brought nothing: only a throttled one says when to come again.
+pub(super) fn not_now(failure: Failure, clock: Timestamp) -> NotNow {
+    let (until, why) = match failure {
+        Failure::Throttled { wait } => (Some(domain::policy::later(clock, wait)), "throttled"),
+        Failure::TimedOut => (None, "no answer in time"),
+        Failure::Garbage => (None, "the answer cannot be read"),
+        Failure::Busy => (None, "busy"),
+        Failure::Broken | Failure::Conflict => (None, "the call failed"),
+    };
+    NotNow { until, why: why.to_owned(), refused: false }
+}
+
+impl Worker {
+    pub(super) async fn call_shopify<T: 'static>(
+        &self,
+        kind: CallKind,
+        about: About,
+        effect: impl FnMut(&Rc<World>, &Befell) -> T + 'static,
+    ) -> Result<T, NotNow> {
+        self.shopify_token().await;
+        let call = Call { kind, about, patience: self.world.shopify_patience() };
+        self.world.call(&self.machine, call, effect).await.map_err(|failure| not_now(failure, self.clock()))
+    }
+}
+
+impl Shopify for Worker {
+    async fn read_order(&self, order: OrderId) -> ReadAnswer {
+        let effect = move |world: &Rc<World>, _: &Befell| {
+            let read_at = whole_second(world.shop_clock());
+            match world.shop.borrow_mut().serve(order.0) {
+                None => ReadAnswer::NotFound,
+                Some(shown) => match image_of(shown, read_at) {
+                    Ok((image, delivery)) => ReadAnswer::Order(Box::new(image), Box::new(delivery)),
+                    Err(field) => ReadAnswer::Unreadable { why: field.to_owned() },
+                },
+            }
+        };
+        let about = About::Order(order.0);
+        self.call_shopify(CallKind::ShopifyRead, about, effect).await.unwrap_or_else(ReadAnswer::NotNow)
+    }
+
+    async fn write_numbers(&self, order: OrderId, numbers: &[SalesOrderNumber]) -> WriteAnswer {
+        let quoted: Vec<String> = numbers.iter().map(|number| format!("\"{number}\"")).collect();
+        let value = format!("[{}]", quoted.join(","));
+        let effect = move |world: &Rc<World>, _: &Befell| {
+            let metafield = Metafield {
+                namespace: "cherrycycle".to_owned(),
+                key: "sales_orders".to_owned(),
+                kind: "list.single_line_text_field".to_owned(),
+                value: value.clone(),
+            };
+            let now = world.shop_clock();
+            let written = world.shop.borrow_mut().set_metafields(order.0, vec![metafield], now);
+            world.shop_changed(order.0);
+            match written {
+                Ok(()) => WriteAnswer::Written,
+                Err(refused) => WriteAnswer::Refused { why: refused.to_string() },
+            }
+        };
+        let about = About::Order(order.0);
+        self.call_shopify(CallKind::ShopifyWrite, about, effect).await.unwrap_or_else(WriteAnswer::NotNow)
+    }
+}
+
+impl ChangedOrders for Worker {
+    async fn page(&self, since: Timestamp, after: Option<&str>) -> PageAnswer {
+        let after = after.map(str::to_owned);
+        let effect = move |world: &Rc<World>, _: &Befell| {
+            let page = world.shop.borrow().changed_since(since, after.as_deref(), PAGE);
+            let orders = page.orders.into_iter();
+            PageAnswer::Page(Page {
+                orders: orders.map(|(id, updated_at)| Changed { order: OrderId(id), updated_at }).collect(),
+                next: page.next,
+                at: whole_second(world.shop_clock()),
+            })
+        };
+        let about = About::Whatever(name_hash("the sweep"));
+        self.call_shopify(CallKind::ShopifyChanged, about, effect).await.unwrap_or_else(PageAnswer::NotNow)
+    }
+}

@@ -1,0 +1,89 @@
+//! Which world a day is: decided by its seed and its number alone, so that `--replay SEED:DAY` plays the very same.
+
+use std::collections::BTreeSet;
+
+use crate::case::{Case, Nets, Span};
+use crate::fault::FaultKind;
+use crate::rates::{Level, rates};
+
+/// One day in so many is a run of 35 days.
+pub const MONTH_EVERY: u64 = 50;
+/// One day in so many has a twin; in as many webhooks alone bring news, the sweep alone, and the nightly sweep besides.
+const EVERY: u64 = 20;
+const ON_WEBHOOKS: [FaultKind; 4] =
+    [FaultKind::WebhookLost, FaultKind::WebhookDuplicated, FaultKind::WebhookReordered, FaultKind::WebhookDelayed];
+
+/// What decides the days of a run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Plan {
+    /// The seed of all its days.
+    pub seed: u64,
+    /// How many orders are placed in 24 hours.
+    pub orders: u32,
+    /// How bad its days are.
+    pub level: Level,
+}
+
+impl Plan {
+    /// The case of a day. One in fifty goes on for 35 days. Of the others some hear of news in one way alone: due work stays on, for
+    /// it is no way to hear of an order but what takes it up again. And one in twenty has the nightly sweep too, while only
+    /// webhooks fail: it must find nothing.
+    pub fn day(&self, day: u32) -> Case {
+        let number = turn(self.seed, day);
+        let span = if number.is_multiple_of(MONTH_EVERY) { Span::Month } else { Span::Day };
+        let mut nets = Nets::USUAL;
+        let mut rates = rates(self.level);
+        match number % EVERY {
+            3 => {
+                nets.sweep = false;
+                rates.remove(&FaultKind::WebhookLost);
+            }
+            7 => nets.webhooks = false,
+            11 => {
+                nets.nightly = true;
+                rates.retain(|kind, _| ON_WEBHOOKS.contains(kind));
+            }
+            _ => {}
+        }
+        Case {
+            seed: self.seed,
+            day,
+            orders: self.orders,
+            span,
+            rates,
+            scripted: BTreeSet::new(),
+            without_strikes: BTreeSet::new(),
+            without_orders: BTreeSet::new(),
+            nets,
+            bug: None,
+        }
+    }
+}
+
+/// Whether a case is played beside a twin of the same customers without faults on the doorbells.
+pub fn has_twin(case: &Case) -> bool {
+    case.span == Span::Day && turn(case.seed, case.day) % EVERY == 1
+}
+
+/// The seed turns the pattern, so that it is not always the same days.
+fn turn(seed: u64, day: u32) -> u64 {
+    (seed % (MONTH_EVERY * EVERY)) + u64::from(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Plan, has_twin};
+    use crate::case::{Nets, Span};
+    use crate::rates::Level;
+
+    #[test]
+    fn a_hundred_days_hold_two_months_and_every_kind_of_day() {
+        let days: Vec<_> = (0..100).map(|day| Plan { seed: 7, orders: 10, level: Level::Heavy }.day(day)).collect();
+        assert_eq!(days.iter().filter(|case| case.span == Span::Month).count(), 2);
+        assert_eq!(days.iter().filter(|case| has_twin(case)).count(), 5);
+        let with = |nets: Nets| days.iter().filter(|case| case.nets == nets).count();
+        assert_eq!(with(Nets { sweep: false, ..Nets::USUAL }), 5);
+        assert_eq!(with(Nets { webhooks: false, ..Nets::USUAL }), 5);
+        assert_eq!(with(Nets { nightly: true, ..Nets::USUAL }), 5);
+    }
+}
