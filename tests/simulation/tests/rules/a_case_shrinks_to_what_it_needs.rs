@@ -1,0 +1,76 @@
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
+use simulation::case::{Case, Span};
+use simulation::fault::{FaultKind, Rates, Strike};
+use simulation::rates::Level;
+use simulation::run::plan::Plan;
+use simulation::shrink::{at_work, shrink};
+
+use crate::synthetic::{at_post, play};
+
+/// A day on which order 3 was killed after its post, and met a failing BlueCherry at it.
+fn day() -> Case {
+    let plan = Plan { seed: 7, orders: 200, level: Level::Heavy };
+    let rates: Rates = FaultKind::ALL.into_iter().map(|kind| (kind, 200_000)).collect();
+    (0..2_000)
+        .map(|day| Case { rates: rates.clone(), ..plan.day(day) })
+        .find(|case| needs_both(&at_work(case), &play(case, |_, _| false).strikes))
+        .unwrap()
+}
+
+fn both() -> [Strike; 2] {
+    [at_post(FaultKind::KilledAfter, 3), at_post(FaultKind::ErpFailsAfter, 3)]
+}
+
+fn needs_both(orders: &[u32], strikes: &[Strike]) -> bool {
+    orders.contains(&3) && both().iter().all(|strike| strikes.contains(strike))
+}
+
+#[test]
+fn to_the_one_order_and_the_two_strikes() {
+    let shrunk = shrink(&day(), "I2", &|case| play(case, needs_both), &|| false).unwrap();
+    assert_eq!(shrunk.orders, 1);
+    assert_eq!(at_work(&shrunk.case), [3]);
+    assert_eq!(shrunk.case.scripted, BTreeSet::from(both()), "the case names the strikes");
+    assert!(shrunk.case.rates.is_empty() && shrunk.case.without_strikes.is_empty(), "and draws none");
+    assert_eq!(shrunk.strikes.len(), 2);
+    assert!(shrunk.plays < 100, "{} plays", shrunk.plays);
+}
+
+#[test]
+fn to_two_orders_and_no_strike_where_none_is_needed() {
+    let two = |orders: &[u32], _: &[Strike]| orders.contains(&17) && orders.contains(&150);
+    let shrunk = shrink(&day(), "I2", &|case| play(case, two), &|| false).unwrap();
+    assert_eq!(at_work(&shrunk.case), [17, 150]);
+    assert_eq!(shrunk.strikes, []);
+}
+
+#[test]
+fn a_month_becomes_a_day_where_a_day_is_enough() {
+    let month = Case { span: Span::Month, ..day() };
+    let shrunk = shrink(&month, "I2", &|case| play(case, needs_both), &|| false).unwrap();
+    assert_eq!(shrunk.case.span, Span::Day);
+    let of_a_month =
+        |case: &Case| play(case, |orders, strikes| case.span == Span::Month && needs_both(orders, strikes));
+    let shrunk = shrink(&month, "I2", &of_a_month, &|| false).unwrap();
+    assert_eq!((shrunk.case.span, shrunk.orders), (Span::Month, 1));
+}
+
+#[test]
+fn another_invariant_is_not_followed() {
+    assert!(shrink(&day(), "I8", &|case| play(case, needs_both), &|| false).is_none());
+}
+
+#[test]
+fn out_of_time_what_was_reached_is_handed_over() {
+    let plays = Cell::new(0);
+    let counting = |case: &Case| {
+        plays.set(plays.get() + 1);
+        play(case, needs_both)
+    };
+    let shrunk = shrink(&day(), "I2", &counting, &|| plays.get() >= 4).unwrap();
+    assert_eq!(plays.get(), 4);
+    assert!(shrunk.orders > 1 && shrunk.orders < 200, "{} orders", shrunk.orders);
+    assert!(needs_both(&at_work(&shrunk.case), &shrunk.strikes));
+}
