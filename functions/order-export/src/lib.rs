@@ -45,8 +45,8 @@ pub async fn export<P: Ports>(systems: &Systems<P>, hints: Vec<Hint>, deadline: 
         match driven {
             None if planted::is(Bug::PanicDropsBatch) => break,
             None | Some(Driven::OutOfTime) => exported.given_back.push(hint.order),
-            // Newer code gets it in the end; acknowledged here, its news would be lost.
-            Some(Driven::NewerSchema) if hint.tells_news() => exported.given_back.push(hint.order),
+            // Newer code gets it in the end; acknowledged here, what it tells would be lost.
+            Some(Driven::NewerSchema) if !hint.is_rung_again() => exported.given_back.push(hint.order),
             Some(driven) => exported.driven.push((hint.order, driven)),
         }
     }

@@ -89,6 +89,10 @@ fn answered(answer: &Answer) -> String {
         Answer::Staged { import, probe_at } => {
             format!("staged as import {import}, to be booked or rejected later; asked for at {}", instant(*probe_at))
         }
+        Answer::NotImported { probe_at } => format!(
+            "nothing was found, but no import has run since it may have been staged; looked for again at {}",
+            instant(*probe_at)
+        ),
         Answer::Imported { number } => format!("an import booked it as sales order {number}"),
         Answer::NotStaged { probe_at } => {
             format!("BlueCherry knows no such import; looked for by its reference at {}", instant(*probe_at))

@@ -103,6 +103,7 @@ impl Event {
                 Answer::Rejected { .. } => "rejected",
                 Answer::Unknown { .. } => "unknown",
                 Answer::Staged { .. } => "staged",
+                Answer::NotImported { .. } => "not imported",
                 Answer::Imported { .. } => "imported",
                 Answer::NotStaged { .. } => "not staged",
                 Answer::FoundNothing => "found nothing",

@@ -67,7 +67,7 @@ pub struct Imports {
 /// What BlueCherry said of its own course when it was asked for an order: whether what was staged can have been booked by now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Course {
-    /// When the closed window ends; none while it is open. Nothing is imported in a closed window.
+    /// When the closed window ends, or when the last one that was seen ended. Nothing is imported in a closed window.
     pub closed_until: Option<Timestamp>,
     /// Its imports; none where orders are booked at once, or where nothing is told of them.
     pub imports: Option<Imports>,

@@ -168,7 +168,8 @@ impl Order {
     }
 
     /// The numbers of the sales orders that BlueCherry holds for it as they were posted. One that was booked otherwise is no
-    /// acknowledgement: Shopify does not show it before a person has decided.
+    /// acknowledgement: Shopify does not show it before a person has decided. A number that is shown already stays while the
+    /// order has no other: what it turns out to be is told by the exception.
     pub fn numbers(&self) -> Vec<SalesOrderNumber> {
         let is_shown = |state: &PartState| {
             matches!(state, PartState::Accepted(_)) || planted::is(Bug::WrittenBeforeEcho) && state.is_live()

@@ -83,6 +83,9 @@ pub struct Intent {
     /// It is staged: an import will book or reject it.
     #[serde(default)]
     pub import: Option<ImportId>,
+    /// When BlueCherry first said, or let expect, that its outcome would be known.
+    #[serde(default)]
+    pub promised: Option<Timestamp>,
 }
 
 impl Intent {
@@ -140,6 +143,11 @@ pub enum Answer {
         /// Its number there.
         import: ImportId,
         /// When it is asked for.
+        probe_at: Timestamp,
+    },
+    /// Nothing was found, but no import has run since it may have been staged: that proves nothing.
+    NotImported {
+        /// When it is looked for again.
         probe_at: Timestamp,
     },
     /// An import booked it; what was booked is looked at next.
@@ -315,6 +323,7 @@ impl Accepted {
             probe_at: self.since,
             also: Vec::new(),
             import: None,
+            promised: None,
         }
     }
 }
@@ -366,6 +375,12 @@ fn settle(mut intent: Box<Intent>, answer: &Answer, at: Timestamp) -> PartState 
         Answer::Staged { import, probe_at } => {
             intent.import = Some(import.clone());
             intent.probe_at = *probe_at;
+            intent.promised = intent.promised.or(Some(*probe_at));
+            PartState::Sending(intent)
+        }
+        Answer::NotImported { probe_at } => {
+            intent.probe_at = *probe_at;
+            intent.promised = intent.promised.or(Some(*probe_at));
             PartState::Sending(intent)
         }
         Answer::Imported { number } => {

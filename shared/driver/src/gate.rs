@@ -27,6 +27,9 @@ pub(crate) struct StatusCache(Mutex<Option<Seen>>);
 struct Seen {
     status: Status,
     at: Timestamp,
+    /// When the last closed window that anybody saw ended, or ends.
+    #[serde(default)]
+    closed_until: Option<Timestamp>,
 }
 
 /// Whether a write may leave.
@@ -52,9 +55,9 @@ pub async fn ask<P: Ports>(systems: &Systems<P>, lane: Lane) -> Result<Gate, Tab
         return Ok(closed);
     }
     match status(systems, lane).await? {
-        Ok(status) if !is_pinned(systems, &status) => return wrong_environment(systems, lane, &status).await,
-        Ok(status) => {
-            if let Some(until) = status.closed_until.filter(|until| *until > systems.ports.now()) {
+        Ok(seen) if !is_pinned(systems, &seen.status) => return wrong_environment(systems, lane, &seen.status).await,
+        Ok(seen) => {
+            if let Some(until) = seen.status.closed_until.filter(|until| *until > systems.ports.now()) {
                 return Ok(Gate::Closed { until: Some(until), why: "BlueCherry's window is closed".to_owned() });
             }
         }
@@ -82,11 +85,11 @@ pub(crate) enum Probe {
 /// When a table fails.
 pub(crate) async fn ask_probe<P: Ports>(systems: &Systems<P>, lane: Lane) -> Result<Probe, TableError> {
     let (gate, course) = match status(systems, lane).await? {
-        Ok(status) if !is_pinned(systems, &status) => {
-            (wrong_environment(systems, lane, &status).await?, Course::default())
+        Ok(seen) if !is_pinned(systems, &seen.status) => {
+            (wrong_environment(systems, lane, &seen.status).await?, Course::default())
         }
-        Ok(status) => {
-            let course = Course { closed_until: status.closed_until, imports: status.import };
+        Ok(seen) => {
+            let course = Course { closed_until: seen.closed_until, imports: seen.status.import };
             (call(systems, lane).await?, course)
         }
         Err(not_now) => (Gate::Closed { until: not_now.until, why: not_now.why }, Course::default()),
@@ -133,31 +136,34 @@ pub async fn call<P: Ports>(systems: &Systems<P>, lane: Lane) -> Result<Gate, Ta
 }
 
 /// The status, no older than it may be: from this environment's memory, from the table that all share, or asked for.
-async fn status<P: Ports>(systems: &Systems<P>, lane: Lane) -> Result<Result<Status, NotNow>, TableError> {
+async fn status<P: Ports>(systems: &Systems<P>, lane: Lane) -> Result<Result<Seen, NotNow>, TableError> {
     let tables = systems.ports.tables();
     let oldest = systems.ports.now() - systems.settings.status_age;
     let remembered = systems.status.0.lock().ok().and_then(|seen| seen.clone());
     let is_good = |status: &Status| is_pinned(systems, status) && !is_closed(status);
     if let Some(seen) = remembered.filter(|seen| seen.at >= oldest && is_good(&seen.status)) {
-        return Ok(Ok(seen.status));
+        return Ok(Ok(seen));
     }
     let shared = tables.operation(STATUS, "bluecherry").await?;
     let shared = shared.and_then(|row| serde_json::from_str::<Seen>(&row.body).ok());
     // A status of another environment is never taken from a cache: whoever mends the settings must not wait for its age.
-    if let Some(seen) = shared.filter(|seen| seen.at >= oldest && is_pinned(systems, &seen.status)) {
-        remember(systems, &seen);
-        return Ok(Ok(seen.status));
+    let is_fresh = |seen: &&Seen| seen.at >= oldest && is_pinned(systems, &seen.status);
+    if let Some(seen) = shared.as_ref().filter(is_fresh) {
+        remember(systems, seen);
+        return Ok(Ok(seen.clone()));
     }
     if let Gate::Closed { until, why } = call(systems, lane).await? {
         return Ok(Err(NotNow { until, why, refused: false }));
     }
     match systems.ports.bluecherry().status().await {
         StatusAnswer::Status(status) => {
-            let seen = Seen { status, at: systems.ports.now() };
+            // A window that is over still says until when nothing was imported.
+            let closed_until = status.closed_until.or(shared.and_then(|before| before.closed_until));
+            let seen = Seen { status, at: systems.ports.now(), closed_until };
             operations::put(tables, STATUS, "bluecherry", &seen).await?;
             systems.refusals.asking.over(tables).await;
             remember(systems, &seen);
-            Ok(Ok(seen.status))
+            Ok(Ok(seen))
         }
         StatusAnswer::NotNow(not_now) => {
             if not_now.refused {

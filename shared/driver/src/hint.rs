@@ -49,9 +49,10 @@ impl Hint {
         self.cause.0 == DUE || self.cause.0 == RELEASED
     }
 
-    /// Whether it tells of something that may be lost with it. All else is rung again as long as it is due.
-    pub fn tells_news(&self) -> bool {
-        !self.says_nothing_new()
+    /// Whether it is rung again as long as it is not heeded: an order that is due stays due. What a code's arrival releases has no
+    /// due time, and is lost with its message as news is.
+    pub fn is_rung_again(&self) -> bool {
+        self.cause.0 == DUE
     }
 }
 
@@ -100,9 +101,14 @@ pub fn coalesce(hints: impl IntoIterator<Item = Hint>) -> Vec<Hint> {
     for hint in hints {
         match merged.iter_mut().find(|held| held.order == hint.order) {
             None => merged.push(hint),
+            Some(_) if hint.is_rung_again() => {}
             Some(held) if held.says_nothing_new() => *held = hint,
             Some(_) if hint.says_nothing_new() => {}
             Some(held) => {
+                // What a webhook told as well is no find of the sweep.
+                if held.cause.0 == SWEEP {
+                    held.cause = hint.cause;
+                }
                 held.updated_at = match (held.updated_at, hint.updated_at) {
                     (Some(one), Some(other)) => Some(one.max(other)),
                     _ => None,

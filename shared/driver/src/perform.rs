@@ -68,8 +68,14 @@ pub(crate) async fn find<P: Ports>(
         Probe::Open(course) => (systems.ports.bluecherry().find(reference).await, course),
         Probe::Closed { until, why } => (FindAnswer::Unanswered { until, why }, Course::default()),
     };
-    if let FindAnswer::Refused { why } = &answer {
-        systems.refusals.posting.met(systems.ports.tables(), why, systems.ports.now()).await;
+    match &answer {
+        FindAnswer::Refused { why } => {
+            systems.refusals.posting.met(systems.ports.tables(), why, systems.ports.now()).await;
+        }
+        FindAnswer::Nothing | FindAnswer::One(_) | FindAnswer::Several(_) => {
+            systems.refusals.posting.over(systems.ports.tables()).await;
+        }
+        FindAnswer::Unanswered { .. } => {}
     }
     Ok(Outcome::Found { part, attempt, answer, course })
 }
@@ -86,8 +92,14 @@ pub(crate) async fn import<P: Ports>(
         Probe::Open(_) => systems.ports.bluecherry().import(import).await,
         Probe::Closed { until, why } => ImportAnswer::Unanswered { until, why },
     };
-    if let ImportAnswer::Refused { why } = &answer {
-        systems.refusals.posting.met(systems.ports.tables(), why, systems.ports.now()).await;
+    match &answer {
+        ImportAnswer::Refused { why } => {
+            systems.refusals.posting.met(systems.ports.tables(), why, systems.ports.now()).await;
+        }
+        ImportAnswer::Staged { .. } | ImportAnswer::Posted(_) | ImportAnswer::Rejected(_) | ImportAnswer::Nothing => {
+            systems.refusals.posting.over(systems.ports.tables()).await;
+        }
+        ImportAnswer::Unanswered { .. } => {}
     }
     Ok(Outcome::Imported { part, attempt, answer })
 }

@@ -50,20 +50,26 @@ async fn orders_out_of_time_are_given_back_before_anything_is_called() {
 }
 
 #[tokio::test]
-async fn news_of_an_order_that_newer_code_wrote_is_given_back_and_its_due_time_is_not() {
+async fn what_is_told_but_once_of_an_order_that_newer_code_wrote_is_given_back_and_its_due_time_is_not() {
     let systems = systems().await;
     let index = Index::Root { version: 1, schema: SCHEMA + 1 };
     let newer = Row { item: "root".to_owned(), body: Body::Raw("{}".to_owned()), index };
     let commit = Commit { order: UNLUCKY, expected: 0, put: vec![newer], delete: Vec::new(), trail: Vec::new() };
     systems.ports.tables.commit(&commit).await.unwrap();
 
-    for (hint, is_given_back) in
-        [(paid(UNLUCKY), true), (Hint::swept(UNLUCKY, noon()), true), (Hint::due(UNLUCKY), false)]
-    {
-        let cause = hint.cause.clone();
-        let exported = export(&systems, vec![hint, paid(OrderId(1))], deadline()).await;
-        assert_eq!(exported.given_back.contains(&UNLUCKY), is_given_back, "{cause:?}");
-        assert!(!exported.given_back.contains(&OrderId(1)), "{cause:?}");
+    let (due, released) = (Hint::due(UNLUCKY), Hint::released(UNLUCKY));
+    for (hints, is_given_back) in [
+        (vec![paid(UNLUCKY)], true),
+        (vec![Hint::swept(UNLUCKY, noon())], true),
+        (vec![released.clone()], true),
+        (vec![released.clone(), due.clone()], true),
+        (vec![due.clone(), released], true),
+        (vec![due], false),
+    ] {
+        let told = format!("{hints:?}");
+        let exported = export(&systems, [hints, vec![paid(OrderId(1))]].concat(), deadline()).await;
+        assert_eq!(exported.given_back.contains(&UNLUCKY), is_given_back, "{told}");
+        assert!(!exported.given_back.contains(&OrderId(1)), "{told}");
     }
     assert_eq!(systems.ports.orders_booked(), [OrderId(1)]);
 }

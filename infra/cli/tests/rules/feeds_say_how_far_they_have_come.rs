@@ -23,7 +23,7 @@ fn whole() -> Feed {
 
 fn run() -> Run {
     let reached = Some(Reached { started_at: at("09:55:00"), after: "cursor".to_owned() });
-    Run { since: at("09:45:02"), reached, pages: 2, orders: 500 }
+    Run { reached, pages: 2, orders: 500, ..Run::from(at("09:45:02")) }
 }
 
 fn leased(until: &str, feed: Feed) -> Feed {

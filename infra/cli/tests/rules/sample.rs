@@ -151,5 +151,6 @@ pub fn intent(part: u16) -> Box<Intent> {
         probe_at: at("09:04:00"),
         also: Vec::new(),
         import: None,
+        promised: None,
     })
 }

@@ -58,9 +58,9 @@ impl Rejection {
         self.errors.iter().all(|error| error.code == UNKNOWN_ORDER)
     }
 
-    /// Whether it is said that nothing was staged, or that it stands for no order.
+    /// Whether it is said that nothing was staged so.
     pub(super) fn is_unknown_import(&self) -> bool {
-        self.errors.iter().all(|error| [UNKNOWN_IMPORT, UNKNOWN_ORDER].contains(&error.code.as_str()))
+        self.errors.iter().all(|error| error.code == UNKNOWN_IMPORT)
     }
 
     /// The codes, for a sentence.

@@ -65,7 +65,7 @@ fn every_answer_has_its_meaning() {
         ("a state that is no success", 500, with("POSTED", "ord_num", json!("0004711")), Meaning::Unanswered),
         ("no such import", 404, unknown("BC_IMPORT_UNKNOWN"), Meaning::Nothing),
         ("no such import, in a 200", 200, unknown("BC_IMPORT_UNKNOWN"), Meaning::Nothing),
-        ("no such order", 404, unknown("BC_ORD_UNKNOWN"), Meaning::Nothing),
+        ("no such order", 404, unknown("BC_ORD_UNKNOWN"), Meaning::Unanswered),
         ("a 404 for another reason", 404, unknown("BC_CUSTOMER"), Meaning::Unanswered),
         ("the gateway's 404", 404, NOT_FOUND.to_owned(), Meaning::Unanswered),
         ("an empty 404", 404, String::new(), Meaning::Unanswered),

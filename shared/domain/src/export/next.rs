@@ -32,7 +32,7 @@ pub fn next(order: &Order, rules: &Rules, now: Timestamp) -> Step {
             Some(Unsettled::Probe(effect)) => return Step::Do(effect),
             Some(Unsettled::Wait(until)) => {
                 rest.wake_at(until);
-                rest.exceptions.extend(unknown_for_long(part, rules, now));
+                tell_unknown_for_long(part, rules, now, &mut rest);
             }
             Some(Unsettled::Exception(exception)) => rest.exceptions.push(exception),
             None => {}
@@ -148,17 +148,18 @@ fn probe(part: u16, intent: &Intent) -> Effect {
     }
 }
 
-/// An outcome that could not be found out long after its horizon needs a person, while it is still asked for.
-fn unknown_for_long(part: &Part, rules: &Rules, now: Timestamp) -> Option<Exception> {
-    let PartState::Sending(intent) = &part.state else { return None };
-    let patience = later(rules.policy.horizon.after(intent.send_by), rules.policy.patience);
-    // BlueCherry itself said when: a window that opens in the morning is no reason to wake anybody.
-    if intent.probe_at > later(now, rules.policy.patience) {
-        return None;
+/// An outcome that could not be found out long after it should be known needs a person, while it is still asked for.
+fn tell_unknown_for_long(part: &Part, rules: &Rules, now: Timestamp, rest: &mut Rest) {
+    let PartState::Sending(intent) = &part.state else { return };
+    // A window that opens in the morning is no reason to wake anybody at night; that nothing is known after it opened is.
+    let known_by = rules.policy.horizon.after(intent.send_by).max(intent.promised.unwrap_or(intent.send_by));
+    let patience = later(known_by, rules.policy.patience);
+    if now < patience {
+        return rest.wake_at(patience);
     }
     let problem = Problem::OutcomeUnknown { part: part.ordinal, reference: intent.reference().clone() };
     let at_stake = Money::new(intent.sales_order.control.total, intent.sales_order.currency);
-    (now >= patience).then(|| Exception::new(problem, at_stake))
+    rest.exceptions.push(Exception::new(problem, at_stake));
 }
 
 /// In what the order differs from the revision that BlueCherry holds, or may hold, of it. While it only may hold it, nothing
@@ -260,6 +261,7 @@ fn post(order: &Order, planned: Planned, rules: &Rules, now: Timestamp) -> Effec
             probe_at: rules.policy.horizon.after(send_by),
             also: Vec::new(),
             import: None,
+            promised: None,
         }),
     }
 }

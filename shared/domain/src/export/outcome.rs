@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::event::Event;
 use crate::image::OrderImage;
@@ -90,10 +90,7 @@ fn event_of(order: &Order, outcome: Outcome, policy: &Policy, now: Timestamp) ->
                 FindAnswer::Nothing => match open_intent(order, part)
                     .and_then(|intent| proves_nothing_before(intent, &course, policy, now))
                 {
-                    Some(probe_at) => Answer::Unknown {
-                        why: "nothing was found, but no import has run since it may have been staged".to_owned(),
-                        probe_at: Some(probe_at),
-                    },
+                    Some(probe_at) => Answer::NotImported { probe_at },
                     None => Answer::FoundNothing,
                 },
                 FindAnswer::One(_) if planted::is(Bug::CreateOnOneHit) => Answer::FoundNothing,
@@ -148,7 +145,7 @@ fn imported(order: &Order, part: u16, answer: ImportAnswer, policy: &Policy, now
 /// When a staged order is asked for: once the next import has run and can be read.
 fn after_import(until: Option<Timestamp>, policy: &Policy, now: Timestamp) -> Timestamp {
     let import = until.filter(|until| *until > now).unwrap_or_else(|| later(now, policy.horizon.import_cycle));
-    later(import, policy.horizon.read_lag.max(policy.busy_retry))
+    expected(later(import, policy.horizon.read_lag.max(policy.busy_retry)), now)
 }
 
 /// Until when finding nothing proves nothing: what was staged is booked by the first import that begins once the call cannot
@@ -158,29 +155,30 @@ fn proves_nothing_before(intent: &Intent, course: &Course, policy: &Policy, now:
         return None;
     }
     let (horizon, landed) = (&policy.horizon, policy.horizon.landed_by(intent.send_by));
-    let soon = later(now, policy.busy_retry);
-    match course.imports {
-        Some(imports) => {
-            // By BlueCherry's clock, so with the margin.
-            let begun = imports.last_begun.filter(|begun| *begun > later(landed, horizon.clock_margin));
-            let readable = begun.map(|begun| later(begun, horizon.read_lag + horizon.clock_margin));
-            match readable {
-                Some(readable) => (readable > now).then_some(readable),
-                None => Some(
-                    imports
-                        .next_at
-                        .filter(|next| *next > now)
-                        .map_or(soon, |next| later(next, horizon.read_lag + horizon.clock_margin)),
-                ),
-            }
+    let imports = course.imports.filter(|imports| imports.last_begun.is_some() || horizon.import_cycle.is_zero());
+    let Some(imports) = imports else {
+        // Nothing is told of imports, so time must do; while the window was closed, none ran.
+        let reopened = course.closed_until.filter(|_| !horizon.import_cycle.is_zero())?;
+        let readable = later(reopened, horizon.import_cycle + horizon.read_lag + horizon.clock_margin);
+        return (readable > now).then_some(expected(readable, now));
+    };
+    // By BlueCherry's clock, so with the margin. An import takes its time: no more than the cycle, by whose end it is over.
+    let readable_after = horizon.import_cycle + horizon.read_lag + horizon.clock_margin;
+    match imports.last_begun.filter(|begun| *begun > later(landed, horizon.clock_margin)) {
+        Some(begun) => Some(later(begun, readable_after)).filter(|readable| *readable > now),
+        None => {
+            let next = imports.next_at.filter(|next| *next > now);
+            Some(next.map_or(later(now, policy.busy_retry), |next| expected(later(next, readable_after), now)))
         }
-        // Nothing is told of imports: while the window is closed, none runs.
-        None if !horizon.import_cycle.is_zero() => course
-            .closed_until
-            .filter(|until| *until > now)
-            .map(|until| later(until, horizon.import_cycle + horizon.read_lag)),
-        None => None,
     }
+}
+
+/// No closed window and no pause of imports is so long; a time beyond is a mistake, and nobody waits for it in silence.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(96);
+
+/// A time that BlueCherry lets expect, within reason.
+fn expected(at: Timestamp, now: Timestamp) -> Timestamp {
+    at.min(later(now, LONGEST_WAIT))
 }
 
 fn open_intent(order: &Order, ordinal: u16) -> Option<&Intent> {

@@ -137,22 +137,81 @@ fn nothing_found_proves_nothing_before_an_import_has_begun_since_the_call_can_ha
     let (desk, landed) = lost();
     let long_ago = desk.now - minutes(60);
     for (last_begun, is_proof) in [
-        (None, false),
-        (Some(long_ago), false),
-        (Some(landed), false),
-        (Some(landed + margin(&desk)), false),
-        (Some(landed + margin(&desk) + SignedDuration::from_secs(1)), true),
+        (long_ago, false),
+        (landed, false),
+        (landed + margin(&desk), false),
+        (landed + margin(&desk) + SignedDuration::from_secs(1), true),
     ] {
         let (mut desk, _) = lost();
         desk.wait(minutes(600));
-        let imports = Some(Imports { last_begun, next_at: None });
+        let imports = Some(Imports { last_begun: Some(last_begun), next_at: None });
         desk.found_during(1, FindAnswer::Nothing, Course { closed_until: None, imports });
-        assert_eq!(matches!(desk.state(1), PartState::Open { .. }), is_proof, "{last_begun:?}");
+        assert_eq!(matches!(desk.state(1), PartState::Open { .. }), is_proof, "{last_begun}");
         if !is_proof {
             desk.now = until(&mut desk);
             assert!(matches!(desk.next(), Step::Do(Effect::FindSalesOrder { .. })), "it is asked for again");
         }
     }
+}
+
+#[test]
+fn where_nothing_is_told_of_imports_their_cycle_must_do() {
+    for imports in [None, Some(Imports { last_begun: None, next_at: None })] {
+        let (mut desk, landed) = lost();
+        assert!(desk.now >= landed + minutes(5), "the probe comes after a whole cycle");
+        desk.found_during(1, FindAnswer::Nothing, Course { closed_until: None, imports });
+        assert!(matches!(desk.state(1), PartState::Open { .. }), "{imports:?}");
+    }
+}
+
+#[test]
+fn a_window_that_is_open_again_was_closed_all_the_same() {
+    for (reopened, is_proof) in [(minutes(-30), true), (minutes(-6), false), (minutes(-1), false)] {
+        let (mut desk, _) = lost();
+        desk.wait(minutes(300));
+        let closed_until = Some(desk.now + reopened);
+        desk.found_during(1, FindAnswer::Nothing, Course { closed_until, imports: None });
+        assert_eq!(matches!(desk.state(1), PartState::Open { .. }), is_proof, "open since {reopened:#}");
+    }
+}
+
+#[test]
+fn an_import_that_has_begun_may_still_be_at_work() {
+    let (mut desk, landed) = lost();
+    let begun = landed + minutes(10);
+    desk.now = begun + minutes(3);
+    let imports = Some(Imports { last_begun: Some(begun), next_at: None });
+    desk.found_during(1, FindAnswer::Nothing, Course { closed_until: None, imports });
+    assert!(matches!(desk.state(1), PartState::Sending(_)), "what it books last is not to be seen yet");
+    assert!(until(&mut desk) >= begun + minutes(5) + desk.rules.policy.horizon.read_lag);
+}
+
+#[test]
+fn what_was_promised_and_did_not_come_is_an_exception_an_hour_later_whatever_is_promised_then() {
+    let mut desk = staged(Some("2026-11-24T13:00:00Z".parse().unwrap()));
+    desk.now = until(&mut desk);
+    desk.imported(1, ImportAnswer::Staged { until: Some(desk.now + minutes(240)) });
+    let promised = desk.now;
+    assert_eq!(desk.exceptions(), Vec::<&str>::new());
+    assert_eq!(until(&mut desk), promised + minutes(60), "it is looked at then, though it is not asked for");
+    desk.now = promised + minutes(60);
+    assert_eq!(desk.exceptions(), ["outcome_unknown"]);
+    assert_eq!(until(&mut desk), promised + minutes(241), "and goes on waiting");
+}
+
+#[test]
+fn nobody_is_woken_before_a_promised_time_however_often_the_order_is_looked_at() {
+    let mut desk = staged(Some("2026-11-25T06:00:00Z".parse().unwrap()));
+    while desk.now < "2026-11-25T06:00:00Z".parse().unwrap() {
+        assert!(desk.rest().exceptions.is_empty(), "at {}", desk.now);
+        desk.wait(minutes(30));
+    }
+}
+
+#[test]
+fn a_time_beyond_reason_is_not_waited_for() {
+    let mut desk = staged(Some("2099-01-01T00:00:00Z".parse().unwrap()));
+    assert!(until(&mut desk) < desk.now + minutes(7 * 24 * 60));
 }
 
 #[test]

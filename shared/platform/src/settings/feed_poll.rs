@@ -49,7 +49,7 @@ fn read(reader: &mut Reader<'_>) -> Option<FeedPollSettings> {
     let secret_age = blocks::timer(reader, "SECRET_AGE");
     let shopify = systems::shopify(reader);
     let go_live = reader.instant("GO_LIVE");
-    let overlap = reader.duration("FEED_OVERLAP", SignedDuration::ZERO);
+    let overlap = reader.duration("FEED_OVERLAP", blocks::SOME);
     let late = reader.duration("FEED_LATE", blocks::SOME);
     let lease = reader.duration("FEED_LEASE", blocks::SOME);
     Some(FeedPollSettings {
