@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use domain::step::Lane;
-use due_work::{AuditSettings, Audited, DueWorkError, Settings, audit, ring};
+use due_work::{AuditSettings, Audited, Settings, audit, ring};
 use platform::queues::SqsQueues;
 use platform::settings::{DueWorkSettings, environment};
 use platform::tables::DynamoTables;
@@ -26,13 +26,16 @@ fn main() -> ExitCode {
             arrived_keep: settings.arrived_keep,
         };
         lambda::schedule(async |_: IgnoredAny, _| {
-            let rung = ring(&tables, &queues, Lane::Export, &settings, clock::now()).await?;
-            telemetry::due_rung(Lane::Export.name(), rung.due as u64, rung.released as u64, rung.oldest_late);
+            let rung = ring(&tables, &queues, Lane::Export, &settings, clock::now()).await;
+            if let Ok(rung) = &rung {
+                telemetry::due_rung(Lane::Export.name(), rung.due as u64, rung.released as u64, rung.oldest_late);
+            }
+            // A queue that fails is no reason to leave Shopify without subscriptions.
             if let Audited::Made { repaired, all_right } = audit(&tables, &shopify, &auditing, clock::now()).await? {
                 tracing::info!(repaired, all_right, "webhook subscriptions and scopes were audited");
                 telemetry::subscriptions_repaired(repaired);
             }
-            Ok::<(), DueWorkError>(())
+            rung.map(|_| ())
         })
         .await
     })

@@ -16,7 +16,16 @@ pub(crate) struct Cursor {
     row: Operation,
 }
 
+fn feed_in(row: &Operation) -> Result<Feed, PollError> {
+    serde_json::from_str(&row.body).map_err(|source| PollError::Unreadable { name: row.name.clone(), source })
+}
+
 impl Cursor {
+    /// The feed as its row holds it, if it ever ran.
+    pub(crate) async fn read(tables: &impl Tables, settings: &Settings) -> Result<Option<Feed>, PollError> {
+        tables.operation(FEED, &settings.cursor()).await?.as_ref().map(feed_in).transpose()
+    }
+
     /// Takes the feed and begins a run where none is under way, unless another invocation has it.
     pub(crate) async fn take(
         tables: &impl Tables,
@@ -24,12 +33,8 @@ impl Cursor {
         holder: &str,
         now: Timestamp,
     ) -> Result<Option<Self>, PollError> {
-        let name = settings.cursor();
-        let row = tables.operation(FEED, &name).await?;
-        let mut feed: Feed = match &row {
-            Some(row) => serde_json::from_str(&row.body).map_err(|source| PollError::Unreadable { name, source })?,
-            None => Feed::new(now),
-        };
+        let row = tables.operation(FEED, &settings.cursor()).await?;
+        let mut feed = row.as_ref().map(feed_in).transpose()?.unwrap_or_else(|| Feed::new(now));
         if feed.is_leased(now, settings.lease) {
             return Ok(None);
         }

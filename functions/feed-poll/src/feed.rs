@@ -19,8 +19,13 @@ pub enum Window {
         /// When the merchant went live.
         go_live: Timestamp,
     },
-    /// So far back, whatever was read before.
-    Back(SignedDuration),
+    /// So far back, whatever was read before, but not before go-live: what did not change since was placed before it too.
+    Back {
+        /// How far.
+        back: SignedDuration,
+        /// When the merchant went live.
+        go_live: Timestamp,
+    },
 }
 
 /// A feed, as its row holds it.
@@ -59,6 +64,9 @@ pub struct Run {
     pub pages: u64,
     /// Orders that were rung.
     pub orders: u64,
+    /// Shopify refused the cursor of its next page once.
+    #[serde(default)]
+    pub was_refused: bool,
 }
 
 /// How far a run came.
@@ -100,9 +108,9 @@ impl Feed {
         let since = match (window, self.mark) {
             (Window::SinceMark { .. }, Some(mark)) => earlier(mark, overlap),
             (Window::SinceMark { go_live }, None) => go_live.max(earlier(now, SHOWN_FOR)),
-            (Window::Back(back), _) => earlier(now, back + overlap),
+            (Window::Back { back, go_live }, _) => go_live.max(earlier(now, back + overlap)),
         };
-        Run { since: whole_second(since), reached: None, pages: 0, orders: 0 }
+        Run::from(whole_second(since))
     }
 
     /// How long ago a run was last whole, by our clock alone.
@@ -122,7 +130,8 @@ impl Feed {
             self.whole_at = now;
             self.last = Some(Tally { pages: run.pages, orders: run.orders });
         }
-        self.run = page.next.clone().map(|after| Run { reached: Some(Reached { started_at, after }), ..run });
+        let reached = |after| Some(Reached { started_at, after });
+        self.run = page.next.clone().map(|after| Run { reached: reached(after), was_refused: false, ..run });
         is_whole
     }
 
@@ -134,6 +143,11 @@ impl Feed {
 }
 
 impl Run {
+    /// A run that has read nothing yet.
+    pub fn from(since: Timestamp) -> Self {
+        Self { since, reached: None, pages: 0, orders: 0, was_refused: false }
+    }
+
     /// Where its next page begins.
     pub fn after(&self) -> Option<&str> {
         self.reached.as_ref().map(|reached| reached.after.as_str())
@@ -190,8 +204,8 @@ mod tests {
             (Window::SinceMark { go_live }, mark, "2026-11-24T11:45:00Z"),
             (Window::SinceMark { go_live }, None, "2026-11-20T00:00:00Z"),
             (Window::SinceMark { go_live: at("2020-01-01T00:00:00Z") }, None, "2026-09-25T12:00:00Z"),
-            (Window::Back(minutes(60)), mark, "2026-11-24T10:55:00Z"),
-            (Window::Back(minutes(60)), None, "2026-11-24T10:55:00Z"),
+            (Window::Back { back: minutes(60), go_live: Timestamp::MIN }, mark, "2026-11-24T10:55:00Z"),
+            (Window::Back { back: minutes(60), go_live: Timestamp::MIN }, None, "2026-11-24T10:55:00Z"),
         ] {
             let feed = Feed { mark, ..Feed::new(noon()) };
             let run = feed.run(window, minutes(5), now);
@@ -202,7 +216,7 @@ mod tests {
     #[test]
     fn a_run_under_way_goes_on_whatever_a_new_one_would_be() {
         let mut feed = Feed::new(noon());
-        let window = Window::Back(minutes(60));
+        let window = Window::Back { back: minutes(60), go_live: Timestamp::MIN };
         let begun = feed.run(window, minutes(5), noon());
         assert!(!feed.rung(begun.clone(), &page(noon(), Some("behind 1")), noon()));
         let later = feed.run(window, minutes(5), noon() + minutes(90));

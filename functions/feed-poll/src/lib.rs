@@ -114,6 +114,14 @@ pub enum PollError {
     Queue(#[from] QueueError),
 }
 
+/// Whether a run of a feed was begun and is not whole yet.
+///
+/// # Errors
+/// When the table fails, or the feed's row cannot be read.
+pub async fn is_under_way(tables: &impl Tables, settings: &Settings) -> Result<bool, PollError> {
+    Ok(Cursor::read(tables, settings).await?.is_some_and(|feed| feed.run.is_some()))
+}
+
 /// Reads a feed on: goes on with the run under way or begins one, until it is whole or the time is up.
 ///
 /// # Errors
@@ -156,23 +164,22 @@ async fn read_on<T: Tables, Q: Queues, C: ChangedOrders>(
     deadline: Timestamp,
 ) -> Result<Polled, PollError> {
     let mut ran = Ran::default();
-    let mut begun_again = false;
     loop {
         let run = cursor.feed.run(settings.window, settings.overlap, (outside.now)());
         let page = match outside.orders.page(run.since, run.after()).await {
             PageAnswer::Page(page) => page,
-            PageAnswer::CursorRefused if !begun_again => {
-                tracing::warn!(
-                    feed = settings.feed,
-                    "Shopify refused the cursor: the window is read from its beginning"
-                );
-                cursor.feed.run = Some(Run { reached: None, ..run });
-                begun_again = true;
+            // Shopify does not say what an expired cursor looks like, and a passing error may look the same: the place is given
+            // up only when the next run is refused there too.
+            PageAnswer::CursorRefused if run.was_refused => {
+                tracing::warn!(feed = settings.feed, "Shopify refused the cursor again: its window is read anew");
+                cursor.feed.run = Some(Run::from(run.since));
                 continue;
             }
             PageAnswer::CursorRefused => {
-                let why = "Shopify refused a cursor that it had just given".to_owned();
-                return Err(no_page(settings, &run, NotNow { until: None, why, refused: false }));
+                let why = "Shopify refused the cursor of the page before".to_owned();
+                let stopped = no_page(settings, &run, NotNow { until: None, why, refused: false });
+                cursor.feed.run = Some(Run { was_refused: true, ..run });
+                return Err(stopped);
             }
             PageAnswer::NotNow(not_now) => return Err(no_page(settings, &run, not_now)),
         };

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use feed_poll::{Outside, PollError, Polled, Tick, poll};
+use feed_poll::{OrderFeed, Outside, PollError, Polled, Settings, Tick, is_under_way, poll};
 use platform::queues::SqsQueues;
 use platform::settings::{FeedPollSettings, environment};
 use platform::tables::DynamoTables;
@@ -18,21 +18,24 @@ fn main() -> ExitCode {
         lambda::schedule(async |tick: Tick, deadline| {
             let outside = Outside { tables: &tables, queues: &queues, orders: &orders, now: &clock::now };
             let feed = tick.feed.settings(&settings);
-            match poll(&outside, &feed, &clock::random_hex(), deadline).await? {
-                Polled::Leased => tracing::info!(feed = feed.feed, "another run has the feed"),
-                Polled::Ran(ran) => {
-                    tracing::info!(
-                        feed = feed.feed,
-                        pages = ran.pages,
-                        orders = ran.orders,
-                        whole = ran.whole,
-                        "polled"
-                    );
-                    telemetry::feed_polled(feed.feed, ran.pages, ran.orders, ran.whole, ran.lag);
-                }
+            report(&feed, poll(&outside, &feed, &clock::random_hex(), deadline).await?);
+            // What the night began and did not end does not wait for the next one.
+            let thirty_days = OrderFeed::ThirtyDays.settings(&settings);
+            if tick.feed == OrderFeed::SinceMark && is_under_way(&tables, &thirty_days).await? {
+                report(&thirty_days, poll(&outside, &thirty_days, &clock::random_hex(), deadline).await?);
             }
             Ok::<(), PollError>(())
         })
         .await
     })
+}
+
+fn report(feed: &Settings, polled: Polled) {
+    match polled {
+        Polled::Leased => tracing::info!(feed = feed.feed, "another run has the feed"),
+        Polled::Ran(ran) => {
+            tracing::info!(feed = feed.feed, pages = ran.pages, orders = ran.orders, whole = ran.whole, "polled");
+            telemetry::feed_polled(feed.feed, ran.pages, ran.orders, ran.whole, ran.lag);
+        }
+    }
 }

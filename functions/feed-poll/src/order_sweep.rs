@@ -34,7 +34,9 @@ impl OrderFeed {
         let (feed, window, late) = match self {
             Self::SinceMark => ("orders", Window::SinceMark { go_live: set.go_live }, set.late),
             // It runs once a night.
-            Self::ThirtyDays => ("orders-30d", Window::Back(DAY * 30), set.late.saturating_add(DAY)),
+            Self::ThirtyDays => {
+                ("orders-30d", Window::Back { back: DAY * 30, go_live: set.go_live }, set.late.saturating_add(DAY))
+            }
         };
         Settings {
             feed,

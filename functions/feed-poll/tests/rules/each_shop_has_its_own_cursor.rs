@@ -8,7 +8,11 @@ use crate::outside::{Outside, minutes, noon, orders};
 fn two_shops_and_two_feeds_in_one_table_do_not_move_each_others_marks() {
     let outside = Outside::with_pages_of(3);
     let other_shop = Settings { shop_domain: "other.myshopify.com".to_owned(), ..orders() };
-    let other_feed = Settings { feed: "orders-30d", window: Window::Back(minutes(600)), ..orders() };
+    let other_feed = Settings {
+        feed: "orders-30d",
+        window: Window::Back { back: minutes(600), go_live: noon() - minutes(100_000) },
+        ..orders()
+    };
     outside.ticks(&orders());
     outside.passes(minutes(10));
     outside.ticks(&other_feed);

@@ -14,7 +14,7 @@ fn set() -> FeedPollSettings {
             "EXPORT_QUEUE_URL" => "https://sqs.us-east-1.amazonaws.com/123456789012/export",
             "SHOPIFY_SECRET_ARN" => "arn:aws:secretsmanager:us-east-1:123456789012:secret:Shopify-AbCdEf",
             "SHOP_DOMAIN" => "sample.myshopify.com",
-            "GO_LIVE" => "2026-11-24T11:00:00Z",
+            "GO_LIVE" => "2026-10-01T00:00:00Z",
             _ => return None,
         };
         Some(value.to_owned())
@@ -38,6 +38,17 @@ fn each_night_the_last_thirty_days_are_read_again_whatever_was_read_before() {
     outside.passes(day * 2);
     assert!(outside.ticks(&nightly()).whole);
     assert_eq!(outside.rung(), [4, 5], "30 days back from now");
+}
+
+#[test]
+fn what_did_not_change_since_go_live_is_never_read() {
+    let outside = Outside::with_pages_of(2);
+    let nightly = OrderFeed::ThirtyDays.settings(&FeedPollSettings { go_live: noon() - minutes(90), ..set() });
+    for (order, minutes_ago) in [(1, 600), (2, 91), (3, 89)] {
+        outside.changes(order, noon() - minutes(minutes_ago));
+    }
+    assert!(outside.ticks(&nightly).whole);
+    assert_eq!(outside.rung(), [3]);
 }
 
 #[test]
