@@ -5,7 +5,7 @@ const PROGRAMS: [&str; 5] = ["webhook-intake", "order-export", "due-work", "feed
 
 fn features(package: &str) -> String {
     let tree = Command::new(env!("CARGO"))
-        .args(["tree", "--locked", "--offline", "-e", "normal,build,features", "-p", package])
+        .args(["tree", "--locked", "-e", "normal,build,features", "-p", package])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
@@ -25,4 +25,17 @@ fn the_features_of_each_program_are_free_of_them() {
 #[test]
 fn the_test_would_see_them() {
     assert!(features("simulation").contains(r#"domain feature "planted""#));
+}
+
+/// A build of the whole workspace would give every program the features that the simulation asks for.
+#[test]
+fn the_build_that_is_written_down_names_each_function_and_nothing_else() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let functions = PROGRAMS[..4].map(|function| format!(" -p {function}")).concat();
+    for file in ["README.md", "samconfig.toml"] {
+        let text = std::fs::read_to_string(format!("{root}/{file}")).unwrap();
+        let commands: Vec<&str> = text.split("cargo lambda build").skip(1).collect();
+        assert!(!commands.is_empty(), "{file} says how to build");
+        assert!(commands.iter().all(|command| command.starts_with(&format!(" --release{functions}"))), "{file}");
+    }
 }
