@@ -89,8 +89,8 @@ fn answered(answer: &Answer) -> String {
         Answer::Staged { import, probe_at } => {
             format!("staged as import {import}, to be booked or rejected later; asked for at {}", instant(*probe_at))
         }
-        Answer::NotImported { probe_at } => format!(
-            "nothing was found, but no import has run since it may have been staged; looked for again at {}",
+        Answer::NotImported { probe_at, .. } => format!(
+            "nothing was found, but no import has ended since it may have been staged; looked for again at {}",
             instant(*probe_at)
         ),
         Answer::Imported { number } => format!("an import booked it as sales order {number}"),

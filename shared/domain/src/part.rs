@@ -86,6 +86,9 @@ pub struct Intent {
     /// When BlueCherry first said, or let expect, that its outcome would be known.
     #[serde(default)]
     pub promised: Option<Timestamp>,
+    /// When the first import began that must book it, if it was staged after all.
+    #[serde(default)]
+    pub import_begun: Option<Timestamp>,
 }
 
 impl Intent {
@@ -149,6 +152,8 @@ pub enum Answer {
     NotImported {
         /// When it is looked for again.
         probe_at: Timestamp,
+        /// The first import that has begun since, if one has.
+        begun: Option<Timestamp>,
     },
     /// An import booked it; what was booked is looked at next.
     Imported {
@@ -324,6 +329,7 @@ impl Accepted {
             also: Vec::new(),
             import: None,
             promised: None,
+            import_begun: None,
         }
     }
 }
@@ -378,8 +384,9 @@ fn settle(mut intent: Box<Intent>, answer: &Answer, at: Timestamp) -> PartState 
             intent.promised = intent.promised.or(Some(*probe_at));
             PartState::Sending(intent)
         }
-        Answer::NotImported { probe_at } => {
+        Answer::NotImported { probe_at, begun } => {
             intent.probe_at = *probe_at;
+            intent.import_begun = intent.import_begun.or(*begun);
             intent.promised = intent.promised.or(Some(*probe_at));
             PartState::Sending(intent)
         }

@@ -152,5 +152,6 @@ pub fn intent(part: u16) -> Box<Intent> {
         also: Vec::new(),
         import: None,
         promised: None,
+        import_begun: None,
     })
 }

@@ -262,6 +262,7 @@ fn post(order: &Order, planned: Planned, rules: &Rules, now: Timestamp) -> Effec
             also: Vec::new(),
             import: None,
             promised: None,
+            import_begun: None,
         }),
     }
 }

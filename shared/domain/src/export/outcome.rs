@@ -87,12 +87,7 @@ fn event_of(order: &Order, outcome: Outcome, policy: &Policy, now: Timestamp) ->
                     why: "nothing was found, but an earlier try was booked".to_owned(),
                     probe_at: Some(later(now, policy.busy_retry)),
                 },
-                FindAnswer::Nothing => match open_intent(order, part)
-                    .and_then(|intent| proves_nothing_before(intent, &course, policy, now))
-                {
-                    Some(probe_at) => Answer::NotImported { probe_at },
-                    None => Answer::FoundNothing,
-                },
+                FindAnswer::Nothing => nothing_found(order, part, &course, policy, now),
                 FindAnswer::One(_) if planted::is(Bug::CreateOnOneHit) => Answer::FoundNothing,
                 FindAnswer::One(booked) => accepted(order, part, &booked, true),
                 FindAnswer::Several(numbers) => Answer::FoundTwice { numbers },
@@ -148,13 +143,23 @@ fn after_import(until: Option<Timestamp>, policy: &Policy, now: Timestamp) -> Ti
     expected(later(import, policy.horizon.read_lag.max(policy.busy_retry)), now)
 }
 
+/// What it means that nothing was found.
+fn nothing_found(order: &Order, part: u16, course: &Course, policy: &Policy, now: Timestamp) -> Answer {
+    let unproven = open_intent(order, part)
+        .and_then(|intent| proves_nothing_before(intent, course, policy, now).map(|probe_at| (intent, probe_at)));
+    match unproven {
+        Some((intent, probe_at)) => Answer::NotImported { probe_at, begun: first_import(intent, course, policy) },
+        None => Answer::FoundNothing,
+    }
+}
+
 /// Until when finding nothing proves nothing: what was staged is booked by the first import that begins once the call cannot
 /// be under way any more, and none runs in a closed window. None when it proves that there is nothing.
 fn proves_nothing_before(intent: &Intent, course: &Course, policy: &Policy, now: Timestamp) -> Option<Timestamp> {
     if planted::is(Bug::HorizonCountsClosedWindow) || planted::is(Bug::CreateOnFirstZeroHit) {
         return None;
     }
-    let (horizon, landed) = (&policy.horizon, policy.horizon.landed_by(intent.send_by));
+    let horizon = &policy.horizon;
     let imports = course.imports.filter(|imports| imports.last_begun.is_some() || horizon.import_cycle.is_zero());
     let Some(imports) = imports else {
         // Nothing is told of imports, so time must do; while the window was closed, none ran.
@@ -164,13 +169,21 @@ fn proves_nothing_before(intent: &Intent, course: &Course, policy: &Policy, now:
     };
     // By BlueCherry's clock, so with the margin. An import takes its time: no more than the cycle, by whose end it is over.
     let readable_after = horizon.import_cycle + horizon.read_lag + horizon.clock_margin;
-    match imports.last_begun.filter(|begun| *begun > later(landed, horizon.clock_margin)) {
-        Some(begun) => Some(later(begun, readable_after)).filter(|readable| *readable > now),
+    match first_import(intent, course, policy) {
+        // The first one counts: where imports come one upon the other, the last has always just begun.
+        Some(first) => Some(later(first, readable_after)).filter(|readable| *readable > now),
         None => {
             let next = imports.next_at.filter(|next| *next > now);
             Some(next.map_or(later(now, policy.busy_retry), |next| expected(later(next, readable_after), now)))
         }
     }
+}
+
+/// The first import that is known to have begun once the call could not be under way any more.
+fn first_import(intent: &Intent, course: &Course, policy: &Policy) -> Option<Timestamp> {
+    let landed = later(policy.horizon.landed_by(intent.send_by), policy.horizon.clock_margin);
+    let last_begun = course.imports.and_then(|imports| imports.last_begun);
+    intent.import_begun.or(last_begun.filter(|begun| *begun > landed))
 }
 
 /// No closed window and no pause of imports is so long; a time beyond is a mistake, and nobody waits for it in silence.

@@ -187,6 +187,31 @@ fn an_import_that_has_begun_may_still_be_at_work() {
 }
 
 #[test]
+fn imports_that_come_one_upon_the_other_prove_it_as_soon_as_the_first_is_over() {
+    let (mut desk, landed) = lost();
+    let first = landed + minutes(2);
+    let last_begun = |now: Timestamp| {
+        let passed = now.duration_since(first).as_secs() / 300;
+        first + minutes(5 * passed)
+    };
+    let mut probes = 0;
+    desk.now = first + minutes(1);
+    while matches!(desk.state(1), PartState::Sending(_)) {
+        let imports = Imports { last_begun: Some(last_begun(desk.now)), next_at: None };
+        desk.found_during(1, FindAnswer::Nothing, Course { closed_until: None, imports: Some(imports) });
+        probes += 1;
+        if matches!(desk.state(1), PartState::Sending(_)) {
+            desk.now = until(&mut desk);
+        }
+    }
+    assert_eq!(probes, 2);
+    assert_eq!(
+        desk.now,
+        first + minutes(5) + desk.rules.policy.horizon.read_lag + desk.rules.policy.horizon.clock_margin
+    );
+}
+
+#[test]
 fn what_was_promised_and_did_not_come_is_an_exception_an_hour_later_whatever_is_promised_then() {
     let mut desk = staged(Some("2026-11-24T13:00:00Z".parse().unwrap()));
     desk.now = until(&mut desk);

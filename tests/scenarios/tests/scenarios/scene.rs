@@ -314,6 +314,7 @@ fn word(answer: &Answer) -> &'static str {
         Answer::NotDone { .. } => "not done",
         Answer::Staged { .. } => "staged",
         Answer::Imported { .. } => "imported",
+        Answer::NotImported { .. } => "not imported",
         Answer::NotStaged { .. } => "not staged",
         Answer::Rejected { .. } => "rejected",
         Answer::Unknown { .. } => "unknown",
