@@ -67,6 +67,7 @@ pub async fn drive<P: Ports>(
     deadline: Timestamp,
 ) -> Result<Driven, DriveError> {
     let mut in_hand: Option<Outcome> = None;
+    let mut brings_late_news = false;
     for _ in 0..MOST_LOST {
         let rows = systems.ports.tables().load(hint.order).await?;
         let stored = match rows::read(hint.order, lane, rows) {
@@ -90,8 +91,13 @@ pub async fn drive<P: Ports>(
             Meaning::OldNews => turn.order.reading = Reading::Held,
             Meaning::GoOn(reading) => turn.order.reading = reading,
         }
-        match turn.run(deadline).await? {
-            Ran::Ended(driven) => return Ok(driven),
+        let ran = turn.run(deadline).await?;
+        brings_late_news |= turn.brings_late_news;
+        match ran {
+            Ran::Ended(driven) => {
+                systems.found_by_sweep.fetch_add(u64::from(brings_late_news), Ordering::Relaxed);
+                return Ok(driven);
+            }
             Ran::Lost(outcome) => in_hand = outcome.filter(|_| !planted::is(Bug::OutcomeDropped)),
         }
     }
@@ -107,6 +113,8 @@ struct Turn<'a, P: Ports> {
     order: Order,
     unsaved: Vec<TrailEntry>,
     delivery: Option<Delivery>,
+    /// The sweep brought news that no webhook told.
+    brings_late_news: bool,
 }
 
 enum Ran {
@@ -117,7 +125,7 @@ enum Ran {
 impl<'a, P: Ports> Turn<'a, P> {
     fn new(systems: &'a Systems<P>, lane: Lane, hint: &'a Hint, stored: Stored) -> Self {
         let order = stored.order.clone();
-        Self { systems, lane, hint, stored, order, unsaved: Vec::new(), delivery: None }
+        Self { systems, lane, hint, stored, order, unsaved: Vec::new(), delivery: None, brings_late_news: false }
     }
 
     async fn run(&mut self, deadline: Timestamp) -> Result<Ran, DriveError> {
@@ -142,7 +150,7 @@ impl<'a, P: Ports> Turn<'a, P> {
                 Effect::ReadOrder => {
                     let (outcome, delivery) = perform::read_order(self.systems, &self.order).await;
                     self.delivery = delivery;
-                    self.count_late_news(&outcome);
+                    self.brings_late_news |= self.is_late_news(&outcome);
                     self.apply(outcome)?;
                     rules = self.rules().await?;
                 }
@@ -203,14 +211,12 @@ impl<'a, P: Ports> Turn<'a, P> {
         self.take(Event::ReadUnchanged { updated_at: read_at, read_at, numbers_shown })
     }
 
-    /// Counts news that the sweep brought and no webhook told.
-    fn count_late_news(&self, outcome: &Outcome) {
-        let Outcome::Read(read, _) = outcome else { return };
+    /// Whether the sweep brought news, so late that no webhook can have told it.
+    fn is_late_news(&self, outcome: &Outcome) -> bool {
+        let Outcome::Read(read, _) = outcome else { return false };
         let is_news = self.order.image.as_ref().is_none_or(|held| held.updated_at < read.updated_at);
         let is_late = later(read.updated_at, self.systems.settings.late_after) < self.systems.ports.now();
-        if self.hint.cause.0 == SWEEP && is_news && is_late {
-            self.systems.found_by_sweep.fetch_add(1, Ordering::Relaxed);
-        }
+        self.hint.cause.0 == SWEEP && is_news && is_late
     }
 
     /// Applies an outcome that must not be forgotten, and saves it; a lost version check hands it back.
