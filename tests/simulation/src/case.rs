@@ -29,11 +29,13 @@ pub struct Nets {
     pub nightly: bool,
     /// Due work runs.
     pub due_work: bool,
+    /// A message that was not done is received again.
+    pub redelivery: bool,
 }
 
 impl Nets {
     /// All but the nightly sweep.
-    pub const USUAL: Self = Self { webhooks: true, sweep: true, nightly: false, due_work: true };
+    pub const USUAL: Self = Self { webhooks: true, sweep: true, nightly: false, due_work: true, redelivery: true };
 }
 
 /// A case.

@@ -51,6 +51,8 @@ pub enum FaultKind {
     ShopifyThrottled,
     /// Shopify answers what nobody can read.
     ShopifyGarbage,
+    /// Shopify's listing of changed orders shows a change late, though never as late as what a sweep reads again.
+    ListingLag,
     /// BlueCherry fails before a call takes effect.
     ErpFailsBefore,
     /// BlueCherry fails after a call took effect.
@@ -79,7 +81,7 @@ pub enum FaultKind {
 
 impl FaultKind {
     /// All of them.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::WebhookLost,
         Self::WebhookDuplicated,
         Self::WebhookReordered,
@@ -101,6 +103,7 @@ impl FaultKind {
         Self::ShopifySlow,
         Self::ShopifyThrottled,
         Self::ShopifyGarbage,
+        Self::ListingLag,
         Self::ErpFailsBefore,
         Self::ErpFailsAfter,
         Self::ErpLate,

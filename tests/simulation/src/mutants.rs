@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use domain::planted::Bug;
 
-use crate::case::Case;
+use crate::case::{Case, Span};
 use crate::played::Played;
 use crate::rates::Level;
 use crate::run::found::SHRINK_FOR;
@@ -16,10 +16,14 @@ use crate::shrink::shrink;
 
 /// The seed of the days that bugs are planted in.
 const SEED: u64 = 7;
-/// Fewer orders than a usual day: a bug that needs two hundred to show would be a poor catch.
-const ORDERS: u32 = 40;
+/// How many orders its days have, in turn: few shrink best, and some bugs show only in a crowd.
+const ORDERS: [u32; 3] = [5, 40, 200];
 /// A bug that so many days do not show has survived.
 pub const DAYS: u32 = 200;
+/// A case this small need not be smaller: orders and faults.
+const SMALL: (usize, usize) = (2, 4);
+/// How many days that show a bug are shrunk, to find a small one.
+const SHRUNK: usize = 3;
 
 /// What became of a planted bug.
 #[derive(Clone, Debug)]
@@ -63,29 +67,39 @@ pub fn mutants(
 
 /// Plays days with a bug until a check fails that holds without the bug.
 pub fn catch(bug: Bug, days: u32, play: &impl Fn(&Case) -> Played, stop: &AtomicBool) -> Option<Caught> {
-    let bad_days = Plan { seed: SEED, orders: ORDERS, level: Level::Heavy };
-    for day in 0..days {
-        if stop.load(Ordering::Relaxed) {
-            return None;
+    let mut smallest: Option<Caught> = None;
+    let mut shrunk = 0;
+    for (day, orders) in (0..days).zip(ORDERS.into_iter().cycle()) {
+        let is_found = smallest.as_ref().is_some_and(Caught::is_small) || shrunk == SHRUNK;
+        if is_found || stop.load(Ordering::Relaxed) {
+            break;
         }
-        let case = Case { bug: Some(bug), ..bad_days.day(day) };
+        let bad_day = Plan { seed: SEED, orders, level: Level::Heavy }.day(day);
+        let case = Case { bug: Some(bug), span: Span::Day, ..bad_day };
         let Some(first) = play(&case).violations.into_iter().next() else { continue };
         if fails_without_it(&case, first.invariant, play) {
             continue;
         }
         let until = Instant::now() + SHRINK_FOR;
-        let Some(shrunk) = shrink(&case, first.invariant, play, &|| Instant::now() > until) else { continue };
-        if fails_without_it(&shrunk.case, first.invariant, play) {
+        let Some(left) = shrink(&case, first.invariant, play, &|| Instant::now() > until) else { continue };
+        if fails_without_it(&left.case, first.invariant, play) {
             continue;
         }
-        return Some(Caught {
-            days: day + 1,
-            invariant: first.invariant,
-            orders: shrunk.orders,
-            faults: shrunk.strikes.len(),
-        });
+        shrunk += 1;
+        let days = smallest.as_ref().map_or(day + 1, |caught| caught.days);
+        let caught = Caught { days, invariant: first.invariant, orders: left.orders, faults: left.strikes.len() };
+        let is_smaller = |held: &Caught| (caught.orders, caught.faults) < (held.orders, held.faults);
+        if smallest.as_ref().is_none_or(is_smaller) {
+            smallest = Some(caught);
+        }
     }
-    None
+    smallest
+}
+
+impl Caught {
+    fn is_small(&self) -> bool {
+        self.orders <= SMALL.0 && self.faults <= SMALL.1
+    }
 }
 
 fn fails_without_it(case: &Case, invariant: &str, play: &impl Fn(&Case) -> Played) -> bool {

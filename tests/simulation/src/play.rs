@@ -12,7 +12,7 @@ use crate::customers::{Action, What, days, plan};
 use crate::played::{Counts, Played};
 use crate::world::World;
 
-/// How long a world may take to come to rest once faults have stopped, closed windows apart.
+/// How long a world may take to come to rest once faults have stopped, closed windows and a quota that is used up apart.
 const REST: SignedDuration = SignedDuration::from_hours(4);
 
 /// Plays a case. The story is told line by line, if somebody listens.
@@ -33,7 +33,8 @@ pub fn play_then(case: &Case, mut story: Option<&mut dyn FnMut(&str)>, look: imp
     let actions = plan(case, samples);
     let world = World::new(case, samples, &actions, story.is_some());
     let faults_stop = world.begins + SignedDuration::from_hours(24 * i64::from(days(case)));
-    let at_rest = at_rest(world.begins, faults_stop, &actions);
+    let mut at_rest = at_rest(world.begins, faults_stop, &actions);
+    let mut waits_for_quota = false;
     world.plan(actions);
     let mut is_over = false;
     while let Some(next) = world.kernel.next_at() {
@@ -42,8 +43,11 @@ pub fn play_then(case: &Case, mut story: Option<&mut dyn FnMut(&str)>, look: imp
             world.chance.end();
             world.tell(|| "0 faults stop".to_owned());
         }
-        if is_over && (next > at_rest.as_microsecond() || world.is_quiet(at_rest)) {
-            break;
+        if is_over && (next > at_rest.as_microsecond() || world.is_quiet(faults_stop, at_rest)) {
+            match world.quota_until().filter(|_| !waits_for_quota) {
+                Some(until) => (waits_for_quota, at_rest) = (true, at_rest.max(until + REST)),
+                None => break,
+            }
         }
         world.kernel.step(&world);
         if let Some(listens) = story.as_mut() {
@@ -84,20 +88,30 @@ fn look_at_rest(world: &World) {
     };
     let state = world.company.borrow().state(world.erp_clock());
     let traffic = |order| world.traffic.borrow().get(&order).copied().unwrap_or_default();
+    let unheard = |order| world.unheard.borrow().get(&order).copied().unwrap_or_default();
     let rest = Rest {
         queued,
         dead_letters,
         closed_until: state.closed_until,
         imports: state.import.is_some(),
+        over_limit: over_limit(world),
         traffic: &traffic,
+        unheard: &unheard,
     };
     world.look(|checker, view| checker.at_rest(view, &rest));
+}
+
+fn over_limit(world: &World) -> u64 {
+    let gateway = world.gateway.borrow();
+    let is_wide = gateway.settings().calls >= 3 * world.deployment.driver.budget.calls;
+    if is_wide { gateway.counts().throttled } else { 0 }
 }
 
 fn played(world: &World) -> Played {
     let strikes = world.chance.take_struck();
     let mut counts: Counts = world.counts.take();
     counts.events = world.kernel.happened();
+    counts.unknowable = world.checker.borrow().unknowable();
     for strike in &strikes {
         *counts.faults.entry(strike.kind).or_default() += 1;
     }

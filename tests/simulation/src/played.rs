@@ -46,6 +46,8 @@ pub struct Counts {
     pub idle_schedule_runs: u64,
     /// Orders whose news the sweep brought.
     pub found_by_sweep: u64,
+    /// Orders whose last news nobody can know: the one message that told it was lost before anything was saved.
+    pub unknowable: u64,
 }
 
 /// What came of a case.
@@ -76,5 +78,6 @@ impl Counts {
         self.schedule_runs += other.schedule_runs;
         self.idle_schedule_runs += other.idle_schedule_runs;
         self.found_by_sweep += other.found_by_sweep;
+        self.unknowable += other.unknowable;
     }
 }

@@ -46,9 +46,11 @@ fn heavy(kind: FaultKind) -> u32 {
         | F::ShopifySlow
         | F::ShopifyThrottled
         | F::ShopifyGarbage => 8_000,
+        // A run asks for few pages, and most of them have nothing young on them.
+        F::ListingLag => 300_000,
         F::ErpFailsBefore | F::ErpFailsAfter | F::ErpSlow | F::ErpThrottled | F::ErpGarbage | F::ErpBusy => 12_000,
         F::ErpLate | F::ErpDoubled | F::ErpBooksOtherwise => 25_000,
-        F::IndexLag => 10_000,
+        F::IndexLag => 80_000,
         F::StaleSettings => 6_000,
         F::SecretRotated => 100_000,
         F::ClockSkew => 500_000,

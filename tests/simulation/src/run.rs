@@ -123,7 +123,11 @@ fn summary(run: &Run, report: &Report, out: &mut dyn Write) -> io::Result<()> {
         report.us_per_order,
         report.idle_schedule_share * 100.0
     )?;
-    writeln!(out, "{} found by the sweep, trace {}", report.found_by_sweep, report.trace)?;
+    writeln!(
+        out,
+        "{} found by the sweep, {} of which nobody can know, trace {}",
+        report.found_by_sweep, report.unknowable, report.trace
+    )?;
     if report.days < run.days as usize {
         writeln!(out, "stopped before the other {} days", run.days as usize - report.days)?;
     }

@@ -20,9 +20,9 @@ use sandbox::shopify::{Location, Shop};
 use sandbox::world::samples::{Samples, value};
 
 use crate::case::Case;
-use crate::checks::{Checker, Promises, Traffic, View};
+use crate::checks::{Checker, Promises, Traffic, Unheard, View};
 use crate::cloud::settings::{COMPANY, WEBHOOK_URL, queue};
-use crate::cloud::{Deployment, Doorbell, Idle, MOST_SKEW, Pool};
+use crate::cloud::{Deployment, Doorbell, Idle, MOST_SKEW, Pool, Sweeps};
 use crate::customers::{Action, What, begins, happen, house, mapping_rows, zone};
 use crate::fault::CallKind;
 use crate::kernel::{Keeps, Kernel, name_hash};
@@ -64,6 +64,12 @@ pub struct World {
     pub doorbell: Doorbell,
     /// What is known of ticks that would find nothing.
     pub idle: Idle,
+    /// What is known of the sweeps.
+    pub sweeps: Sweeps,
+    /// Orders of which a webhook was lost, late or not taken, or a message not done at once.
+    pub missed: RefCell<BTreeSet<u64>>,
+    /// What messages told that are never received again.
+    pub unheard: RefCell<BTreeMap<u64, Unheard>>,
     /// Those who look on.
     pub checker: RefCell<Checker>,
     /// What is counted.
@@ -80,6 +86,7 @@ pub struct World {
     shop_skew: Cell<SignedDuration>,
     erp_skew: Cell<SignedDuration>,
     seen_books: Cell<usize>,
+    changed_at: Cell<Timestamp>,
 }
 
 impl World {
@@ -103,7 +110,13 @@ impl World {
             rejections_as_200: house.rejections_as_200,
             padded_codes: house.padded_codes,
         };
-        let gateway = GatewaySettings { keys: vec![subscription_key(Vault::FIRST.erp)], ..GatewaySettings::default() };
+        let usual = GatewaySettings::default();
+        let gateway = GatewaySettings {
+            keys: vec![subscription_key(Vault::FIRST.erp)],
+            calls: house.calls.unwrap_or(usual.calls),
+            quota: house.quota,
+            ..usual
+        };
         #[expect(clippy::expect_used, reason = "a world without its deployment is no world")]
         let deployment = Deployment::of(&house, begins).expect("the template holds what the functions need");
         let checker = Checker::new(samples, plan, promises(&deployment));
@@ -123,6 +136,9 @@ impl World {
             pool: Pool::default(),
             doorbell: Doorbell::default(),
             idle: Idle::default(),
+            sweeps: Sweeps::default(),
+            missed: RefCell::default(),
+            unheard: RefCell::default(),
             checker: RefCell::new(checker),
             counts: RefCell::default(),
             calls: RefCell::default(),
@@ -133,6 +149,7 @@ impl World {
             shop_skew: Cell::default(),
             erp_skew: Cell::default(),
             seen_books: Cell::new(0),
+            changed_at: Cell::new(begins),
         });
         world.shop_skew.set(world.skew("Shopify", 0));
         world.erp_skew.set(world.skew("BlueCherry", 0));
@@ -181,6 +198,7 @@ impl World {
 
     /// An order changed in the shop: its webhooks are sent, and those who look on are told.
     pub fn shop_changed(self: &Rc<Self>, order: u64) {
+        self.changed_at.set(self.kernel.now());
         self.deliver_events();
         self.touched(order);
     }
@@ -231,8 +249,21 @@ impl World {
         let (shop, company, doubled) = (self.shop.borrow(), self.company.borrow(), self.doubled.borrow());
         let (now, books, otherwise) = (self.kernel.now(), company.orders(), self.otherwise.borrow());
         let staged = |reference: &str| company.is_staged(reference);
+        let erp_now = self.erp_clock();
+        let imports = |import: &str| company.import_state(import, erp_now).is_some();
+        let closed_until = company.switches.window.map(|window| window.until);
         let (doubled, otherwise) = (&*doubled, &*otherwise);
-        let view = View { now, shop: &shop, books, tables: &self.tables, doubled, otherwise, staged: &staged };
+        let view = View {
+            now,
+            shop: &shop,
+            books,
+            tables: &self.tables,
+            doubled,
+            otherwise,
+            staged: &staged,
+            imports: &imports,
+            closed_until,
+        };
         look(&mut self.checker.borrow_mut(), &view);
     }
 
@@ -306,15 +337,26 @@ impl World {
         self.story.borrow_mut().as_mut().map(std::mem::take).unwrap_or_default()
     }
 
-    /// Whether nothing more will move but schedules that find nothing: no call, no message, nothing due until then.
-    pub fn is_quiet(&self, until: Timestamp) -> bool {
+    /// Whether nothing more will move but schedules that find nothing: no call, no message, nothing due until then; and a whole
+    /// sweep has looked since the last change and since that moment.
+    pub fn is_quiet(&self, since: Timestamp, until: Timestamp) -> bool {
+        let is_swept = !self.case.nets.sweep || self.sweeps.is_whole_since(self.changed_at.get().max(since));
+        is_swept && self.kernel.is_asleep() && self.queue.borrow().is_empty() && !self.is_due_by(until)
+    }
+
+    /// When the day's quota of calls to BlueCherry begins anew, if orders wait for that.
+    pub fn quota_until(&self) -> Option<Timestamp> {
+        let (is_used_up, day) = (self.gateway.borrow().counts().out_of_quota > 0, 24 * 60 * 60);
+        let midnight = Timestamp::from_second((self.erp_clock().as_second() / day + 1) * day).ok()?;
+        (is_used_up && self.is_due_by(midnight + SignedDuration::from_mins(2))).then_some(midnight)
+    }
+
+    fn is_due_by(&self, moment: Timestamp) -> bool {
         let is_due = |shard| {
-            let due = self.tables.due(domain::step::Lane::Export, shard, until, 1);
+            let due = self.tables.due(domain::step::Lane::Export, shard, moment, 1);
             at_once(due).is_ok_and(|due| !due.is_empty())
         };
-        self.kernel.is_asleep()
-            && self.queue.borrow().is_empty()
-            && !(0..self.deployment.due_work.due_shards).any(is_due)
+        (0..self.deployment.due_work.due_shards).any(is_due)
     }
 
     /// Drops everything that holds the world.

@@ -133,7 +133,7 @@ fn carriage(compared: &mut Compared, oracle: &Oracle, order: &Order, booked: &[&
     let charges: Vec<_> = booked.iter().flat_map(|order| &order.posted.charges).collect();
     let is_none = amount.is_zero() && tax.is_zero();
     let may_be_elsewhere = !compared.unbooked.is_empty() && charges.is_empty();
-    compared.lacks_freight = otherwise && charges.is_empty() && !is_none && compared.unbooked.is_empty();
+    compared.lacks_freight = otherwise && charges.is_empty() && !is_none;
     let is_it = match charges.as_slice() {
         [] => is_none || may_be_elsewhere || compared.lacks_freight,
         [charge] => charge.amt == amount && charge.tax_amt == tax && Some(&charge.code) == oracle.freight(),
@@ -151,9 +151,9 @@ pub fn freight(order: &Order) -> (Decimal, Decimal) {
 }
 
 /// Each gateway's money stands under its tender.
-fn payments(compared: &mut Compared, oracle: &Oracle, order: &Order, booked: &[&BookedOrder]) {
+fn payments(compared: &mut Compared, oracle: &Oracle, revision: &Order, booked: &[&BookedOrder]) {
     let mut due: BTreeMap<&str, Decimal> = BTreeMap::new();
-    let held = paid(order);
+    let held = paid(revision);
     for (gateway, amount) in &held {
         *due.entry(oracle.tender(gateway).map_or("", String::as_str)).or_default() += *amount;
     }
@@ -170,7 +170,10 @@ fn payments(compared: &mut Compared, oracle: &Oracle, order: &Order, booked: &[&
     for order in booked {
         let paid: Decimal = order.posted.payments.iter().map(|payment| payment.amt).sum();
         let most = Decimal::new(i64::try_from(held.len()).unwrap_or(i64::MAX), 2);
-        compared.fact((paid - order.control.total).abs() <= most, || {
+        // What was paid for a freight that is left out stands under its tender all the same.
+        let left_out = if compared.lacks_freight { freight(revision).0 + freight(revision).1 } else { Decimal::ZERO };
+        let is_for = |more: Decimal| (paid - order.control.total - more).abs() <= most;
+        compared.fact(is_for(Decimal::ZERO) || is_for(left_out), || {
             format!("{}: {paid} is paid of {}", order.ext_ref, order.control.total)
         });
     }

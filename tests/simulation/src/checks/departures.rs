@@ -9,7 +9,7 @@ impl Checker {
     /// Notes that a function makes a call about an order, or about what is no order's.
     pub fn departed(&mut self, order: u64, call: CallKind, now: Timestamp) {
         match call {
-            CallKind::CountCall => self.counted += 1,
+            CallKind::CountCall => self.counts_call(now),
             CallKind::ErpPost => {
                 self.posts_in_time(order, now);
                 self.is_counted(now);
@@ -44,6 +44,24 @@ impl Checker {
                 format!("more than three budgets of calls to BlueCherry left between {first} and {now}")
             });
         }
+    }
+
+    /// Notes that the sweep of the night rings an old revision: it must be known, and rung before by the other sweep.
+    pub fn found_by_night(&mut self, order: u64, told: Timestamp, is_swept: bool) {
+        let image = self.watched.get(&order).and_then(|watched| watched.folded.image.as_ref());
+        let held = image.map(|image| image.updated_at);
+        self.fact("nightly", Some(order), is_swept && held.is_some_and(|held| held >= told), || {
+            format!(
+                "only the nightly sweep tells of the revision of {told}; known is {held:?}, swept before: {is_swept}"
+            )
+        });
+    }
+
+    /// Notes that the sweep brought late news of so many orders; of these something had gone wrong before.
+    pub fn found_by_sweep(&mut self, found: u64, excused: &[u64]) {
+        self.fact("sweep", None, found <= excused.len() as u64, || {
+            format!("the sweep brought late news of {found} orders; something had gone wrong with {excused:?} alone")
+        });
     }
 
     /// Notes that a message about an order is deleted as done, after so many loads of the order since it was received: somebody

@@ -11,6 +11,7 @@ mod touched;
 mod traffic;
 pub mod twin;
 pub mod view;
+mod waits;
 mod watched;
 
 #[cfg(test)]
@@ -25,7 +26,7 @@ use sandbox::world::samples::Samples;
 use crate::customers::Action;
 use crate::oracle::Oracle;
 use crate::played::Violation;
-pub use view::{Rest, Traffic, View};
+pub use view::{Rest, Traffic, Unheard, View};
 use watched::Watched;
 
 /// What a deployment's settings promise, as far as checks measure it.
@@ -51,7 +52,10 @@ pub struct Checker {
     books_seen: usize,
     erp_calls: VecDeque<Timestamp>,
     counted: u64,
+    counts: VecDeque<Timestamp>,
+    missed_at: Option<Timestamp>,
     called: u64,
+    unknowable: u64,
     facts: BTreeMap<&'static str, u64>,
     violations: Vec<Violation>,
 }
@@ -66,7 +70,10 @@ impl Checker {
             books_seen: 0,
             erp_calls: VecDeque::new(),
             counted: 0,
+            counts: VecDeque::new(),
+            missed_at: None,
             called: 0,
+            unknowable: 0,
             facts: BTreeMap::new(),
             violations: Vec::new(),
         }
@@ -75,6 +82,11 @@ impl Checker {
     /// What does not hold, so far.
     pub fn violations(&self) -> &[Violation] {
         &self.violations
+    }
+
+    /// Of how many orders at rest nobody can know the last news.
+    pub fn unknowable(&self) -> u64 {
+        self.unknowable
     }
 
     /// How many facts each invariant looked at.

@@ -103,10 +103,11 @@ pub fn explain(oracle: &Oracle, view: &View<'_>, now: &Order, booked: &[&BookedO
         explained.facts += compared.facts;
         if compared.differences.is_empty() {
             let mut prediction = Prediction::default();
+            let mut whole = single.iter().map(|order| order.control.total).sum::<Decimal>();
             if compared.lacks_freight {
                 explained.hidden = 1;
                 let (amount, tax) = freight(revision);
-                let whole = single.iter().map(|order| order.control.total).sum::<Decimal>() + amount + tax;
+                whole += amount + tax;
                 prediction.add("echo_differs", (single.len() == 1).then_some(whole));
             }
             for _ in 0..doubled {
@@ -116,7 +117,7 @@ pub fn explain(oracle: &Oracle, view: &View<'_>, now: &Order, booked: &[&BookedO
                 let larger = revision.sums.current_total_price.max(now.sums.current_total_price);
                 prediction.add("changed_after_export", Some(larger));
                 explained.predictions.push(prediction);
-            } else if let Err(says) = waiting_parts(oracle, now, &compared.unbooked, &single, &mut prediction) {
+            } else if let Err(says) = waiting_parts(oracle, now, &compared.unbooked, whole, &mut prediction) {
                 explained.faults.push(("I1", says));
             } else {
                 explained.predictions.push(prediction);
@@ -161,7 +162,7 @@ fn nothing_booked(oracle: &Oracle, now: &Order, clock: Timestamp) -> Explained {
     if is_routed(now) {
         if prediction.must.is_empty() {
             let parts: Vec<PartKey> = oracle.parts(now).into_keys().collect();
-            if let Err(says) = waiting_parts(oracle, now, &parts, &[], &mut prediction) {
+            if let Err(says) = waiting_parts(oracle, now, &parts, Decimal::ZERO, &mut prediction) {
                 explained.faults.push(("I1", says));
                 return explained;
             }
@@ -175,7 +176,7 @@ fn nothing_booked(oracle: &Oracle, now: &Order, clock: Timestamp) -> Explained {
     explained
 }
 
-/// What holds the parts of which nothing is booked. All of their money is what is not booked of the order's.
+/// What holds the parts of which nothing is booked. All of their money is the order's less what was posted.
 ///
 /// # Errors
 /// When nothing holds one of them: its units are lost.
@@ -183,11 +184,11 @@ fn waiting_parts(
     oracle: &Oracle,
     order: &Order,
     unbooked: &[PartKey],
-    booked: &[&BookedOrder],
+    posted: Decimal,
     prediction: &mut Prediction,
 ) -> Result<(), String> {
     let parts = oracle.parts(order);
-    let left = order.sums.current_total_price - booked.iter().map(|order| order.control.total).sum::<Decimal>();
+    let left = order.sums.current_total_price - posted;
     for key in unbooked {
         let Some(lines) = parts.get(key) else { return Err(format!("no line is of the part {key:?}")) };
         let kinds = oracle.lacks(order, lines);

@@ -21,6 +21,7 @@ impl Checker {
         self.booked_with_cause(view, order);
         self.nothing_means_nothing(view, order);
         self.intent_is_due(view, order);
+        self.waits_are_real(view, order);
         self.unknown_is_no_exception(order);
         if let Some(shown) = view.shop.order(order) {
             self.shows_its_own(view, shown);

@@ -23,6 +23,10 @@ pub struct View<'world> {
     pub otherwise: &'world BTreeSet<u64>,
     /// Whether something waits for an import under a reference.
     pub staged: &'world dyn Fn(&str) -> bool,
+    /// Whether BlueCherry knows a staged order of this number, imported or not.
+    pub imports: &'world dyn Fn(&str) -> bool,
+    /// When the last window that was closed ends, or ended.
+    pub closed_until: Option<Timestamp>,
 }
 
 /// What happened to an order's calls.
@@ -48,6 +52,15 @@ pub struct Traffic {
     pub kills: u32,
 }
 
+/// What messages about an order told that were not done, and are never received again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Unheard {
+    /// The newest revision that was told.
+    pub told: Option<Timestamp>,
+    /// The last word of a code that had arrived is among them.
+    pub is_released: bool,
+}
+
 /// What is left of a world that has drained.
 pub struct Rest<'world> {
     /// Messages in the queues, those that are received included.
@@ -58,6 +71,10 @@ pub struct Rest<'world> {
     pub closed_until: Option<Timestamp>,
     /// Orders are booked by imports.
     pub imports: bool,
+    /// Calls that BlueCherry's gateway refused although it lets through three budgets at a time.
+    pub over_limit: u64,
     /// What happened to an order's calls.
     pub traffic: &'world dyn Fn(u64) -> Traffic,
+    /// What was told of an order that nobody has heard.
+    pub unheard: &'world dyn Fn(u64) -> Unheard,
 }

@@ -30,6 +30,8 @@ pub struct Watched {
     pub believed: Vec<u16>,
     /// Calls that an exception was made of because their outcome was not known: when it was made, and until when they may leave.
     pub unknown: Vec<(Timestamp, Timestamp)>,
+    /// When it began to wait since the last look.
+    pub waits: Option<Timestamp>,
     last: String,
 }
 
@@ -44,6 +46,7 @@ impl Watched {
             is_broken: false,
             believed: Vec::new(),
             unknown: Vec::new(),
+            waits: None,
             last: String::new(),
         }
     }
@@ -71,7 +74,8 @@ impl Watched {
             {
                 self.believed.push(*part);
             }
-            if let Event::Rested { exceptions, .. } = &entry.event {
+            if let Event::Rested { exceptions, until, .. } = &entry.event {
+                self.waits = until.map(|_| entry.at);
                 self.note_unknown(exceptions, entry.at);
             }
             let folded = std::mem::replace(&mut self.folded, Order::new(OrderId(0)));

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use domain::id::OrderId;
-use driver::hint::Hint;
+use driver::hint::{Hint, RELEASED, SWEEP, coalesce};
 use driver::memory::Received;
 use jiff::{SignedDuration, Timestamp};
 use order_export::{export, report};
@@ -12,6 +12,7 @@ use order_export::{export, report};
 use super::environment::Function;
 use crate::fault::{CallKind, FaultKind};
 use crate::kernel::{Ended, Keeps};
+use crate::ports::newer_code_leaves;
 use crate::world::World;
 
 /// How the queue is being polled.
@@ -24,6 +25,9 @@ pub struct Doorbell {
 
 /// So many invocations of one message may fail by chance.
 const FAILURES: u32 = 2;
+
+/// By this receive, the last one, a deployment that had the order is over.
+const LAST: u32 = 5;
 
 /// A poller that waits at the queue has a message so soon after it came.
 const NOTICED: SignedDuration = SignedDuration::from_millis(20);
@@ -80,18 +84,23 @@ impl World {
             self.note(&[message.id, message.message.order.0, u64::from(message.receive_count)]);
             self.count(message.message.order.0, |traffic| traffic.received += 1);
             self.maybe_received_twice(message);
+            if message.receive_count >= LAST {
+                newer_code_leaves(self, message.message.order);
+            }
         }
         self.doorbell.running.set(self.doorbell.running.get() + 1);
         let given_back: Rc<Cell<Vec<OrderId>>> = Rc::default();
         let is_spared = received.iter().any(|message| message.receive_count > FAILURES);
-        let hints = received.iter().map(|message| message.message.clone()).collect();
+        let hints: Vec<Hint> = received.iter().map(|message| message.message.clone()).collect();
+        let mut swept = coalesce(hints.clone());
+        swept.retain(|hint| hint.cause.0 == SWEEP);
         let world = Rc::clone(self);
         let answer = Rc::clone(&given_back);
         let work = |environment: Rc<super::Environment>| async move {
             environment.machine.is_spared.set(is_spared);
             let deadline = world.deadline(Function::OrderExport, &environment.machine);
             let exported = export(&environment.systems, hints, deadline).await;
-            world.counts.borrow_mut().found_by_sweep += exported.found_by_sweep;
+            world.found_by_sweep(swept, exported.found_by_sweep);
             answer.set(report(exported));
         };
         self.invoke(Function::OrderExport, first, work, move |world, ended| {
@@ -101,21 +110,53 @@ impl World {
                     world.count(message.message.order.0, |traffic| traffic.kills += 1);
                 }
             }
-            if ended == Ended::Returned {
-                let given_back = given_back.take();
-                for (message, before) in received.iter().zip(before) {
-                    let order = message.message.order;
-                    if given_back.contains(&order) {
-                        continue;
-                    }
+            let given_back = (ended == Ended::Returned).then(|| given_back.take());
+            for (message, before) in received.iter().zip(before) {
+                let order = message.message.order;
+                let is_done = given_back.as_ref().is_some_and(|given_back| !given_back.contains(&order));
+                if is_done {
                     let now = world.traffic.borrow().get(&order.0).map_or(0, |traffic| traffic.loads);
                     world.checker.borrow_mut().acknowledged(order.0, now - before);
+                }
+                if !is_done {
+                    world.missed.borrow_mut().insert(order.0);
+                }
+                if !world.case.nets.redelivery {
+                    world.heard(&message.message, is_done);
+                }
+                if is_done || !world.case.nets.redelivery {
                     world.queue.borrow_mut().delete(message.receipt);
                 }
             }
             // What was not deleted comes back when its visibility ends.
             world.poll_at(world.kernel.now());
         });
+    }
+
+    /// Some of these orders' news was brought by the sweep. No more than those of which a webhook, a message or a call went wrong.
+    fn found_by_sweep(&self, swept: Vec<Hint>, found: u64) {
+        self.counts.borrow_mut().found_by_sweep += found;
+        if found == 0 || !self.case.nets.webhooks {
+            return;
+        }
+        let (missed, traffic) = (self.missed.borrow(), self.traffic.borrow());
+        let is_struck = |order| traffic.get(&order).is_some_and(|traffic| traffic.strikes + traffic.kills > 0);
+        let late: Vec<u64> =
+            swept.iter().map(|hint| hint.order.0).filter(|order| missed.contains(order) || is_struck(*order)).collect();
+        self.checker.borrow_mut().found_by_sweep(found, &late);
+    }
+
+    /// A message is never received again: if it was not done, nobody has heard what it told.
+    fn heard(&self, hint: &Hint, is_done: bool) {
+        let order = hint.order.0;
+        let mut unheard = self.unheard.borrow_mut();
+        if hint.cause.0 == RELEASED {
+            unheard.entry(order).or_default().is_released = !is_done;
+        } else if !hint.is_rung_again() && !is_done {
+            let revision = self.shop.borrow().order(order).map(|shown| shown.updated_at);
+            let told = &mut unheard.entry(order).or_default().told;
+            *told = (*told).max(hint.updated_at.or(revision));
+        }
     }
 
     /// A standard queue may hand a message to two receivers at once.

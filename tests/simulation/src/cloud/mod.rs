@@ -6,6 +6,7 @@ mod idle;
 mod schedules;
 mod secrets;
 pub mod settings;
+mod sweeps;
 mod template;
 mod webhooks;
 
@@ -13,3 +14,4 @@ pub use doorbell::Doorbell;
 pub use environment::{Environment, Function, MOST_SKEW, Pool};
 pub use idle::Idle;
 pub use settings::Deployment;
+pub use sweeps::Sweeps;

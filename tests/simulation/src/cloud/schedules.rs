@@ -10,6 +10,7 @@ use jiff::SignedDuration;
 
 use super::environment::{Environment, Function};
 use super::settings::{rate, time_of_day};
+use super::sweeps::Noted;
 use crate::customers::days;
 use crate::kernel::{Keeps, name_hash};
 use crate::world::World;
@@ -83,8 +84,8 @@ impl World {
         let work = |environment: Rc<Environment>| async move {
             match schedule {
                 Schedule::DueWork => world.run_due_work(&environment).await,
-                Schedule::Sweep => world.run_sweep(&environment, &world.deployment.sweep).await,
-                Schedule::Nightly => world.run_sweep(&environment, &world.deployment.nightly).await,
+                Schedule::Sweep => world.run_sweep(&environment, false).await,
+                Schedule::Nightly => world.run_sweep(&environment, true).await,
             }
         };
         self.invoke(schedule.function(), schedule.document(), work, |_, _| ());
@@ -101,13 +102,23 @@ impl World {
     }
 
     /// As `feed-poll`'s main wires it.
-    async fn run_sweep(self: &Rc<Self>, environment: &Environment, feed: &feed_poll::Settings) {
+    async fn run_sweep(self: &Rc<Self>, environment: &Environment, is_nightly: bool) {
         let worker = &environment.worker;
+        let feed = if is_nightly { &self.deployment.nightly } else { &self.deployment.sweep };
+        if !is_nightly {
+            self.sweeps.begins(self.kernel.now());
+        }
         let deadline = self.deadline(Function::OrderSweep, &environment.machine);
-        let outside = Outside { tables: worker, queues: worker, orders: worker, now: &|| worker.clock() };
+        let queues = Noted { world: self, worker, is_nightly };
+        let outside = Outside { tables: worker, queues: &queues, orders: worker, now: &|| worker.clock() };
         match poll(&outside, feed, &worker.random_hex(), deadline).await {
-            Ok(Polled::Ran(ran)) if ran.orders == 0 => self.counts.borrow_mut().idle_schedule_runs += 1,
-            Ok(_) => {}
+            Ok(Polled::Ran(ran)) => {
+                self.counts.borrow_mut().idle_schedule_runs += u64::from(ran.orders == 0);
+                if ran.whole && !is_nightly {
+                    self.sweeps.is_whole();
+                }
+            }
+            Ok(Polled::Leased) => {}
             Err(stopped) => self.tell(|| format!("0 the sweep stopped: {stopped}")),
         }
     }

@@ -108,6 +108,7 @@ fn variable_of(function: &'static str, variable: &str, house: &House, begins: Ti
         "BLUECHERRY_IMPORT_CYCLE" => {
             return Some(format!("{:#}", house.imports_every.unwrap_or_default()));
         }
+        "BLUECHERRY_CALLS" if house.calls.is_some() => return house.calls.map(|calls| (calls / 3).to_string()),
         _ => template().value(function, variable)?,
     };
     Some(told.to_owned())
@@ -154,13 +155,7 @@ mod tests {
 
     #[test]
     fn the_functions_read_their_settings_from_the_template() {
-        let house = House {
-            imports_every: Some(SignedDuration::from_mins(5)),
-            read_lag: SignedDuration::ZERO,
-            refuses_duplicates: false,
-            rejections_as_200: false,
-            padded_codes: false,
-        };
+        let house = House { imports_every: Some(SignedDuration::from_mins(5)), ..House::default() };
         let deployment = Deployment::of(&house, Timestamp::UNIX_EPOCH).unwrap();
         assert_eq!(deployment.policy.horizon.import_cycle, SignedDuration::from_mins(5));
         assert!(deployment.house_address.is_some());

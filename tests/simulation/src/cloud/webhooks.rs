@@ -37,6 +37,8 @@ impl World {
             let subscribed = self.shop.borrow().subscribers(event.topic).filter(|one| one.uri == WEBHOOK_URL).count();
             if self.case.nets.webhooks && subscribed > 0 {
                 self.send(event);
+            } else {
+                self.missed.borrow_mut().insert(event.order);
             }
         }
     }
@@ -47,6 +49,7 @@ impl World {
         let strikes = |kind| self.chance.strikes(&[kind], &drawn, order, CallKind::Webhook, attempt).is_some();
         let topic = event.topic.name();
         if strikes(FaultKind::WebhookLost) {
+            self.missed.borrow_mut().insert(order);
             return self.tell(|| format!("{order} webhook {topic} is lost"));
         }
         let delivery = Rc::new(Delivery {
@@ -60,6 +63,7 @@ impl World {
             delay += SignedDuration::from_millis(drawn.between(49, 2_000, 90_000));
         }
         if strikes(FaultKind::WebhookDelayed) {
+            self.missed.borrow_mut().insert(order);
             delay += SignedDuration::from_secs(drawn.between(50, 600, 3 * 3_600));
         }
         if strikes(FaultKind::WebhookDuplicated) {
@@ -82,6 +86,8 @@ impl World {
         let is_settled = Rc::new(Cell::new(false));
         let (world, well) = (Rc::clone(self), Rc::clone(&is_settled));
         let work = |environment: Rc<super::Environment>| async move {
+            // Where nothing rings twice, each delivery rings.
+            environment.machine.is_spared.set(!world.case.nets.redelivery);
             let worker = &environment.worker;
             let response = answer(&request, &world.deployment.admission, worker, worker).await;
             let is_taken = (200..300).contains(&response.status);
@@ -106,6 +112,7 @@ impl World {
     }
 
     fn deliver_again(self: &Rc<Self>, delivery: Rc<Delivery>, retry: u32) {
+        self.missed.borrow_mut().insert(delivery.order);
         if retry < RETRIES {
             let wait = RETRY_OVER * (1 << retry) / ((1 << RETRIES) - 1);
             self.deliver_after(wait, delivery, retry + 1);

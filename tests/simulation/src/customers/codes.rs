@@ -70,7 +70,8 @@ fn mapping_row(
     Ok(MappingRow { source: source.to_owned(), target, version, author: "the merchant".to_owned(), changed_at })
 }
 
-/// An order's unknown article often gets its row: long after, or in the very moment in which the order waits for it.
+/// An order's unknown article nearly always gets its row: long after, or while the order begins to wait for it and an index may not
+/// show that yet.
 pub(super) fn of_an_order(
     case: &Case,
     number: u32,
@@ -82,7 +83,7 @@ pub(super) fn of_an_order(
     let mut draw = Draw::of(case, number, "unknown article");
     for line in &order.lines {
         let source = line.sku.as_deref().unwrap_or_default();
-        if Samples::find(&samples.skus, source).is_some() || !draw.happens(600) {
+        if Samples::find(&samples.skus, source).is_some() || !draw.happens(900) {
             continue;
         }
         let (location, _) = line.locations.first().copied().unwrap_or_default();
@@ -91,7 +92,7 @@ pub(super) fn of_an_order(
         let fitting: Vec<&Row> =
             known.iter().filter(|row| served.split('|').any(|served| served == value(row, "division"))).collect();
         let Some(row) = draw.one_of(&fitting) else { continue };
-        let when = if draw.happens(300) { at + millis(draw.between(0, 2_500)) } else { at + after(&mut draw) };
+        let when = if draw.happens(700) { at + millis(draw.between(1_000, 20_000)) } else { at + after(&mut draw) };
         put(MappingKind::Sku, source, row, 1, begins(case), when, actions);
     }
 }

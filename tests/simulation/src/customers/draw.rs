@@ -35,6 +35,11 @@ impl Draw {
         self.0.random_range(start..end.max(start + 1))
     }
 
+    /// A number below `end`, from `start`.
+    pub(super) fn count(&mut self, start: u32, end: u32) -> u32 {
+        self.0.random_range(start..end.max(start + 1))
+    }
+
     /// Whether it happens, so often of a thousand times.
     pub(super) fn happens(&mut self, per_mille: u64) -> bool {
         self.between(0, 1000) < per_mille

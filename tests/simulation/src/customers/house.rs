@@ -6,11 +6,11 @@ use jiff::{SignedDuration, Timestamp};
 use super::calendar::{begins, days, flash_sale, midnight, millis};
 use super::draw::Draw;
 use super::{Action, What};
-use crate::case::Case;
+use crate::case::{Case, Span};
 
 /// How the company behaves where installs differ. The deployment's settings follow it: the import cycle is the company's, the
 /// read lag of the settings no shorter than its own.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct House {
     /// How often staged orders are imported; none where they are booked at once.
     pub imports_every: Option<SignedDuration>,
@@ -22,18 +22,35 @@ pub struct House {
     pub rejections_as_200: bool,
     /// Codes come back padded, in mixed case.
     pub padded_codes: bool,
+    /// How many calls its gateway lets through in a minute, where these are few. The budget is then a third: three of its windows
+    /// may meet in one of the gateway's, where clocks stand apart.
+    pub calls: Option<u32>,
+    /// How many it lets through in a day of UTC, where that is limited: a busy day may use them up before it ends.
+    pub quota: Option<u32>,
 }
 
 /// The company of a case.
 pub fn house(case: &Case) -> House {
     let mut draw = Draw::of_day(case, "house");
+    let imports_every = draw.happens(400).then(|| SignedDuration::from_mins(5));
     House {
-        imports_every: draw.happens(400).then(|| SignedDuration::from_mins(5)),
+        imports_every,
         read_lag: if draw.happens(500) { millis(draw.between(0, 28_000)) } else { SignedDuration::ZERO },
         refuses_duplicates: draw.happens(400),
         rejections_as_200: draw.happens(300),
         padded_codes: draw.happens(400),
+        calls: draw.happens(300).then(|| 3 * draw.count(8, 20)),
+        quota: quota(case, imports_every.is_some()),
     }
+}
+
+/// From six tenths of the calls that a day's orders take to all of them: three for an order, seven where imports are asked for. What
+/// the first day leaves, the second has room for. In a month of such days the orders that wait would only grow.
+fn quota(case: &Case, imports: bool) -> Option<u32> {
+    let mut draw = Draw::of_day(case, "quota");
+    let an_order = if imports { 7 } else { 3 };
+    let is_limited = case.span == Span::Day && draw.happens(250);
+    is_limited.then(|| 30 + case.orders * an_order * draw.count(60, 100) / 100)
 }
 
 /// The nightly windows, that of the night after the last day too; now and then a freeze of some hours. A company that imports closes

@@ -16,12 +16,12 @@ use sandbox::bluecherry::{Booking, ImportState, Refusal};
 
 use super::call::{About, Befell, Call, Failure};
 use super::image::whole_second;
-use super::sales_order::{booked, errors, wire_order};
+use super::sales_order::{booked, errors, wire_order, without_freight};
 use super::secrets::subscription_key;
 use super::shopify::not_now;
 use super::worker::Worker;
 use crate::cloud::settings::{COMPANY, ENVIRONMENT};
-use crate::fault::CallKind;
+use crate::fault::{CallKind, FaultKind};
 use crate::kernel::name_hash;
 use crate::world::World;
 
@@ -43,7 +43,7 @@ impl Worker {
         kind: CallKind,
         about: About,
         send_by: Option<Timestamp>,
-        mut effect: impl FnMut(&Rc<World>, Timestamp) -> T + 'static,
+        mut effect: impl FnMut(&Rc<World>, Timestamp, &Befell) -> T + 'static,
     ) -> Result<T, Unserved> {
         let key = subscription_key(self.erp_key().await);
         // Looked at once the key is here, as the client does.
@@ -51,10 +51,10 @@ impl Worker {
             return Err(Unserved::NotSent);
         }
         let call = Call { kind, about, patience: self.world.erp_patience() };
-        let admitted = move |world: &Rc<World>, _: &Befell| {
+        let admitted = move |world: &Rc<World>, befell: &Befell| {
             let now = world.erp_clock();
             world.gateway.borrow_mut().admit(Some(&key), now)?;
-            Ok(effect(world, now))
+            Ok(effect(world, now, befell))
         };
         match self.world.call(&self.machine, call, admitted).await {
             Ok(Ok(answer)) => Ok(answer),
@@ -87,7 +87,7 @@ impl BlueCherry for Worker {
     }
 
     async fn status(&self) -> StatusAnswer {
-        let effect = |world: &Rc<World>, now: Timestamp| {
+        let effect = |world: &Rc<World>, now: Timestamp, _: &Befell| {
             world.import_due();
             world.company.borrow().state(now)
         };
@@ -117,16 +117,23 @@ impl BlueCherry for Worker {
             Ok(order) => order,
             Err(error) => return PostAnswer::Rejected(vec![error]),
         };
-        let effect = move |world: &Rc<World>, now: Timestamp| {
+        let id = sales_order.order.0;
+        let effect = move |world: &Rc<World>, now: Timestamp, befell: &Befell| {
+            let is_otherwise = befell.fault == Some(FaultKind::ErpBooksOtherwise);
+            let otherwise = if is_otherwise { without_freight(&order) } else { None };
+            if otherwise.is_some() {
+                world.otherwise.borrow_mut().insert(id);
+            }
+            let order = otherwise.as_ref().unwrap_or(&order);
             let booking = {
                 let mut company = world.company.borrow_mut();
-                let (posting, _) = company.arrive(&order);
-                company.take(&order, &posting, now)
+                let (posting, _) = company.arrive(order);
+                company.take(order, &posting, now)
             };
             world.books_changed();
             booking
         };
-        let about = About::Order(sales_order.order.0);
+        let about = About::Order(id);
         let unknown = |why: &str| PostAnswer::Unknown { why: why.to_owned() };
         match self.call_erp(CallKind::ErpPost, about, Some(send_by), effect).await {
             Ok(Booking::Booked(order) | Booking::Duplicate(order)) => match booked(&order) {
@@ -160,7 +167,7 @@ impl BlueCherry for Worker {
 
     async fn find(&self, reference: &ExternalReference) -> FindAnswer {
         let wanted = reference.as_str().to_owned();
-        let effect = move |world: &Rc<World>, now: Timestamp| {
+        let effect = move |world: &Rc<World>, now: Timestamp, _: &Befell| {
             world.import_due();
             world.company.borrow().seen_under(&wanted, now)
         };
@@ -186,7 +193,7 @@ impl BlueCherry for Worker {
 
     async fn import(&self, import: &ImportId) -> ImportAnswer {
         let wanted = import.as_str().to_owned();
-        let effect = move |world: &Rc<World>, now: Timestamp| {
+        let effect = move |world: &Rc<World>, now: Timestamp, _: &Befell| {
             world.import_due();
             world.company.borrow().import_state(&wanted, now)
         };

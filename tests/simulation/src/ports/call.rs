@@ -2,6 +2,7 @@
 //! before its call departs makes none; one that is dropped later has had its effect.
 
 use std::future::poll_fn;
+use std::panic::resume_unwind;
 use std::rc::Rc;
 use std::task::Poll;
 
@@ -104,6 +105,9 @@ impl World {
     ///
     /// # Errors
     /// When something befell it; the effect may have happened all the same.
+    ///
+    /// # Panics
+    /// When it is told to: a drive's code panics.
     pub async fn call<T: 'static>(
         self: &Rc<Self>,
         machine: &Rc<Machine>,
@@ -124,6 +128,14 @@ impl World {
         let fault = self.chance.strikes(kinds, &drawn, document, call.kind, attempt);
         if fault.is_some() {
             self.count(document, |traffic| traffic.strikes += 1);
+        }
+        if fault == Some(FaultKind::Panicked) {
+            self.note(&[call.kind as u64, document, u64::from(attempt), name_hash("panics")]);
+            self.tell(|| {
+                format!("{document} {}: {:?} #{attempt} is not made: the code panics", machine.name, call.kind)
+            });
+            // As a panic goes, but for the hook: it would write each to standard error.
+            resume_unwind(Box::new("the code panics, as it was told to"));
         }
         let pace = pace(call.kind, &drawn);
         let departs = match fault {

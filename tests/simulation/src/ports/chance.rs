@@ -103,18 +103,25 @@ pub fn may_befall(call: CallKind) -> &'static [FaultKind] {
         CallKind::Webhook => &[],
         CallKind::Invoke => &[F::StaleSettings],
         CallKind::Receive => &[F::MessageReceivedTwice],
-        CallKind::Ring => &[F::KilledBefore, F::KilledAfter, F::OutOfTime, F::MessageDuplicated],
-        CallKind::Secret => &[F::KilledBefore, F::KilledAfter, F::OutOfTime],
+        CallKind::Ring => &[F::KilledBefore, F::KilledAfter, F::OutOfTime, F::Panicked, F::MessageDuplicated],
+        CallKind::Secret => &[F::KilledBefore, F::KilledAfter, F::OutOfTime, F::Panicked],
         CallKind::Load | CallKind::Mappings | CallKind::OperationRead | CallKind::Index => {
-            &[F::KilledBefore, F::KilledAfter, F::OutOfTime, F::TableThrottled]
+            &[F::KilledBefore, F::KilledAfter, F::OutOfTime, F::Panicked, F::TableThrottled]
         }
-        CallKind::OperationWrite | CallKind::CountCall => {
-            &[F::KilledBefore, F::KilledAfter, F::OutOfTime, F::TableConflict, F::TableThrottled, F::TableAnswerLost]
-        }
+        CallKind::OperationWrite | CallKind::CountCall => &[
+            F::KilledBefore,
+            F::KilledAfter,
+            F::OutOfTime,
+            F::Panicked,
+            F::TableConflict,
+            F::TableThrottled,
+            F::TableAnswerLost,
+        ],
         CallKind::Commit => &[
             F::KilledBefore,
             F::KilledAfter,
             F::OutOfTime,
+            F::Panicked,
             F::TableConflict,
             F::TableThrottled,
             F::TableAnswerLost,
@@ -125,15 +132,17 @@ pub fn may_befall(call: CallKind) -> &'static [FaultKind] {
             F::KilledBefore,
             F::KilledAfter,
             F::OutOfTime,
+            F::Panicked,
             F::TableConflict,
             F::TableThrottled,
             F::TableAnswerLost,
             F::IndexLag,
         ],
-        CallKind::ShopifyRead | CallKind::ShopifyWrite | CallKind::ShopifyChanged | CallKind::ShopifyAudit => &[
+        CallKind::ShopifyRead | CallKind::ShopifyWrite | CallKind::ShopifyAudit => &[
             F::KilledBefore,
             F::KilledAfter,
             F::OutOfTime,
+            F::Panicked,
             F::ShopifyFailsBefore,
             F::ShopifyFailsAfter,
             F::ShopifyLate,
@@ -141,10 +150,24 @@ pub fn may_befall(call: CallKind) -> &'static [FaultKind] {
             F::ShopifyThrottled,
             F::ShopifyGarbage,
         ],
+        CallKind::ShopifyChanged => &[
+            F::KilledBefore,
+            F::KilledAfter,
+            F::OutOfTime,
+            F::Panicked,
+            F::ShopifyFailsBefore,
+            F::ShopifyFailsAfter,
+            F::ShopifyLate,
+            F::ShopifySlow,
+            F::ShopifyThrottled,
+            F::ShopifyGarbage,
+            F::ListingLag,
+        ],
         CallKind::ErpStatus | CallKind::ErpFind | CallKind::ErpImport => &[
             F::KilledBefore,
             F::KilledAfter,
             F::OutOfTime,
+            F::Panicked,
             F::ErpFailsBefore,
             F::ErpFailsAfter,
             F::ErpSlow,
@@ -156,6 +179,7 @@ pub fn may_befall(call: CallKind) -> &'static [FaultKind] {
         CallKind::ErpPost => &[
             F::KilledBefore,
             F::KilledAfter,
+            F::Panicked,
             F::ErpFailsBefore,
             F::ErpFailsAfter,
             F::ErpLate,
@@ -164,15 +188,16 @@ pub fn may_befall(call: CallKind) -> &'static [FaultKind] {
             F::ErpGarbage,
             F::ErpBusy,
             F::ErpDoubled,
+            F::ErpBooksOtherwise,
         ],
     }
 }
 
 /// The same without what ends an invocation: it stands first.
 pub(super) fn may_befall_the_spared(call: CallKind) -> &'static [FaultKind] {
+    use FaultKind as F;
     let kinds = may_befall(call);
-    let ends =
-        |kind: &&FaultKind| matches!(kind, FaultKind::KilledBefore | FaultKind::KilledAfter | FaultKind::OutOfTime);
+    let ends = |kind: &&F| matches!(kind, F::KilledBefore | F::KilledAfter | F::OutOfTime | F::Panicked);
     &kinds[kinds.iter().take_while(ends).count()..]
 }
 

@@ -17,9 +17,9 @@ use crate::world::World;
 
 const TABLE: &str = "orders";
 
-/// How long, in milliseconds, old code still runs beside newer code: environments of before a deployment end within minutes. What
-/// old code acknowledges meanwhile the next sweep tells again, since its overlap is longer.
-const DEPLOYING: i64 = 240_000;
+/// How long, in milliseconds, old code still runs beside newer code: a deployment that is slow, or is watched and rolled back, takes
+/// half an hour. A message of news that old code gives back meanwhile comes five times, twelve minutes apart.
+const DEPLOYING: i64 = 1_800_000;
 
 impl Worker {
     pub(super) async fn load_order(&self, order: OrderId) -> Result<Vec<Row>, TableError> {
@@ -91,11 +91,17 @@ fn written_by_newer_code(world: &Rc<World>, order: OrderId, stays: SignedDuratio
             stays,
             Keeps::Awake,
             Box::new(move |world: &Rc<World>| {
-                rewrite(world, order, SCHEMA);
-                world.tell(|| format!("{order}: newer code has left it"));
-                world.touched(order.0);
+                newer_code_leaves(world, order);
             }),
         );
+    }
+}
+
+/// Newer code leaves an order, if it has it.
+pub fn newer_code_leaves(world: &Rc<World>, order: OrderId) {
+    if rewrite(world, order, SCHEMA) {
+        world.tell(|| format!("{order}: newer code has left it"));
+        world.touched(order.0);
     }
 }
 

@@ -70,6 +70,17 @@ pub fn wire_order(
     })
 }
 
+/// The same without its freight; none if it has none.
+pub(super) fn without_freight(order: &wire::SalesOrder) -> Option<wire::SalesOrder> {
+    let charge = order.charges.first()?;
+    let mut otherwise = order.clone();
+    otherwise.charges.clear();
+    otherwise.control.freight_amt -= charge.amt;
+    otherwise.control.tax_amt -= charge.tax_amt;
+    otherwise.control.total -= charge.amt + charge.tax_amt;
+    Some(otherwise)
+}
+
 fn charge(charge: &sales_order::SalesOrderCharge) -> wire::Charge {
     wire::Charge { code: charge.code.to_string(), amt: charge.amount, tax_amt: charge.tax }
 }

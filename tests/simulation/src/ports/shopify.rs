@@ -6,18 +6,21 @@ use domain::code::SalesOrderNumber;
 use domain::id::OrderId;
 use driver::ports::{NotNow, ReadAnswer, Shopify, WriteAnswer};
 use feed_poll::{Changed, ChangedOrders, Page, PageAnswer};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sandbox::shopify::Metafield;
 
 use super::call::{About, Befell, Call, Failure};
 use super::image::{image_of, whole_second};
 use super::worker::Worker;
-use crate::fault::CallKind;
+use crate::fault::{CallKind, FaultKind};
 use crate::kernel::name_hash;
 use crate::world::World;
 
-/// As many orders as a page of the sweep holds.
-const PAGE: usize = 100;
+/// As many orders as a page of the sweep holds: few, so that a run has pages between which it may stop.
+const PAGE: usize = 3;
+
+/// How late the listing may show a change, in milliseconds: less than what the next sweep reads again.
+const LISTED_LATE: (i64, i64) = (30_000, 270_000);
 
 /// What the driver is told of a call that brought nothing: only a throttled one says when to come again.
 pub(super) fn not_now(failure: Failure, clock: Timestamp) -> NotNow {
@@ -86,9 +89,13 @@ impl Shopify for Worker {
 impl ChangedOrders for Worker {
     async fn page(&self, since: Timestamp, after: Option<&str>) -> PageAnswer {
         let after = after.map(str::to_owned);
-        let effect = move |world: &Rc<World>, _: &Befell| {
+        let effect = move |world: &Rc<World>, befell: &Befell| {
             let page = world.shop.borrow().changed_since(since, after.as_deref(), PAGE);
-            let orders = page.orders.into_iter();
+            let is_late = befell.fault == Some(FaultKind::ListingLag);
+            let late = if is_late { befell.between(LISTED_LATE.0, LISTED_LATE.1) } else { 0 };
+            let listed_to = world.shop_clock() - SignedDuration::from_millis(late);
+            // What is listed late is passed by what is behind it.
+            let orders = page.orders.into_iter().filter(|(_, updated_at)| *updated_at <= listed_to);
             PageAnswer::Page(Page {
                 orders: orders.map(|(id, updated_at)| Changed { order: OrderId(id), updated_at }).collect(),
                 next: page.next,

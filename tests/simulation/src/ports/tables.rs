@@ -138,6 +138,10 @@ impl Tables for Worker {
     async fn count_call(&self, counter: &str, window: i64, ceiling: u32) -> Result<bool, TableError> {
         let counter = counter.to_owned();
         let ask = move |tables: &MemoryTables| at_once(tables.count_call(&counter, window, ceiling));
-        self.ask("operations", "count a call", CallKind::CountCall, ask).await
+        let is_granted = self.ask("operations", "count a call", CallKind::CountCall, ask).await?;
+        if !is_granted {
+            self.world.checker.borrow_mut().refused(window, self.world.kernel.now());
+        }
+        Ok(is_granted)
     }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::case::{Case, Nets};
+use crate::case::Case;
 use crate::checks::twin::{Net, compare, net};
 use crate::fault::FaultKind;
-use crate::play::{play, play_then};
-use crate::played::{Played, Violation};
+use crate::play::play_then;
+use crate::played::Played;
 use crate::run::panics::guarded;
 use crate::run::plan::has_twin;
 
@@ -20,22 +20,13 @@ const ON_DOORBELLS: [FaultKind; 6] = [
     FaultKind::MessageReceivedTwice,
 ];
 
-/// Plays a case; and, if all holds, its twin where it has one: they must come to the same; and without the nightly sweep where it
-/// has that: it must find nothing. A panic is told as a violation.
+/// Plays a case; and, if all holds, its twin where it has one: they must come to the same. A panic is told as a violation.
 pub fn perform(case: &Case, story: Option<&mut dyn FnMut(&str)>) -> Played {
     guarded(case, |case| {
         let (mut played, nets) = play_to_nets(case, story);
         if has_twin(case) && played.violations.is_empty() {
             let (_, twins) = play_to_nets(&twin(case), None);
             played.violations = compare(&nets, &twins);
-        }
-        if case.nets.nightly && case.nets.sweep && played.violations.is_empty() {
-            let without = Case { nets: Nets { nightly: false, ..case.nets }, ..case.clone() };
-            let (with, without) = (played.counts.found_by_sweep, play(&without, None).counts.found_by_sweep);
-            if with > without {
-                let says = format!("the nightly sweep found {} orders that the other missed", with - without);
-                played.violations.push(Violation { invariant: "nightly", order: None, says });
-            }
         }
         played
     })

@@ -8,10 +8,18 @@ use crate::rates::{Level, rates};
 
 /// One day in so many is a run of 35 days.
 pub const MONTH_EVERY: u64 = 50;
-/// One day in so many has a twin; in as many webhooks alone bring news, the sweep alone, and the nightly sweep besides.
+/// One day in so many has a twin; in as many webhooks alone bring news, the sweep alone, each doorbell rings once and due work alone
+/// takes up what was begun, and the nightly sweep runs besides.
 const EVERY: u64 = 20;
 const ON_WEBHOOKS: [FaultKind; 4] =
     [FaultKind::WebhookLost, FaultKind::WebhookDuplicated, FaultKind::WebhookReordered, FaultKind::WebhookDelayed];
+/// What makes of one doorbell none, or several.
+const RINGS_MORE_OR_LESS: [FaultKind; 4] = [
+    FaultKind::WebhookLost,
+    FaultKind::WebhookDuplicated,
+    FaultKind::MessageDuplicated,
+    FaultKind::MessageReceivedTwice,
+];
 
 /// What decides the days of a run.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,9 +33,10 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The case of a day. One in fifty goes on for 35 days. Of the others some hear of news in one way alone: due work stays on, for
-    /// it is no way to hear of an order but what takes it up again. And one in twenty has the nightly sweep too, while only
-    /// webhooks fail: it must find nothing.
+    /// The case of a day. One in fifty goes on for 35 days. Of the others some hear of news in one way alone, with due work, which is
+    /// no way to hear of an order but what takes it up again. In as many that alone is left: each webhook is delivered exactly once,
+    /// no message is received again, and no sweep runs. And one in twenty has the nightly sweep too, while only webhooks fail: it
+    /// must find nothing.
     pub fn day(&self, day: u32) -> Case {
         let number = turn(self.seed, day);
         let span = if number.is_multiple_of(MONTH_EVERY) { Span::Month } else { Span::Day };
@@ -39,6 +48,10 @@ impl Plan {
                 rates.remove(&FaultKind::WebhookLost);
             }
             7 => nets.webhooks = false,
+            15 => {
+                (nets.sweep, nets.redelivery) = (false, false);
+                rates.retain(|kind, _| !RINGS_MORE_OR_LESS.contains(kind));
+            }
             11 => {
                 nets.nightly = true;
                 rates.retain(|kind, _| ON_WEBHOOKS.contains(kind));
@@ -84,6 +97,7 @@ mod tests {
         let with = |nets: Nets| days.iter().filter(|case| case.nets == nets).count();
         assert_eq!(with(Nets { sweep: false, ..Nets::USUAL }), 5);
         assert_eq!(with(Nets { webhooks: false, ..Nets::USUAL }), 5);
+        assert_eq!(with(Nets { sweep: false, redelivery: false, ..Nets::USUAL }), 5);
         assert_eq!(with(Nets { nightly: true, ..Nets::USUAL }), 5);
     }
 }

@@ -86,6 +86,7 @@ impl Sums {
             idle_schedule_share: self.counts.idle_schedule_runs as f64 / runs,
             days_per_minute: rate(self.days - self.months, elapsed.mul_f64(share)),
             found_by_sweep: self.counts.found_by_sweep,
+            unknowable: self.counts.unknowable,
             trace: format!("{:016x}", self.trace),
             peak_kib: Peak { at_a_tenth: self.peak_kib_early, at_the_end: peak_kib() },
             violations,
@@ -120,6 +121,8 @@ pub struct Report {
     pub days_per_minute: f64,
     /// Orders whose news the sweep brought.
     pub found_by_sweep: u64,
+    /// Orders of which nobody can know the last news: the one message that told it was lost before anything was saved.
+    pub unknowable: u64,
     /// The days' traces, combined in day order.
     pub trace: String,
     /// The peak of memory: it should be the same.

@@ -10,3 +10,4 @@ mod scene;
 mod sold;
 mod state;
 mod twins;
+mod waits;

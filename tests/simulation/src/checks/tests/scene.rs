@@ -28,7 +28,7 @@ use sandbox::shopify::{Line as SoldLine, Location, Metafield, Order, Shop};
 use sandbox::world::samples::Samples;
 
 use crate::checks::twin::{Net, net};
-use crate::checks::{Checker, Promises, Rest, Traffic, View};
+use crate::checks::{Checker, Promises, Rest, Traffic, Unheard, View};
 use crate::played::Violation;
 
 pub use super::sold::{booked, order, posted};
@@ -53,7 +53,9 @@ pub struct Scene {
     pub doubled: BTreeSet<u64>,
     pub otherwise: BTreeSet<u64>,
     pub is_staged: bool,
+    pub closed_until: Option<Timestamp>,
     pub traffic: Traffic,
+    pub unheard: Unheard,
     pub checker: Checker,
     stored: Stored,
 }
@@ -78,7 +80,9 @@ impl Scene {
             doubled: BTreeSet::new(),
             otherwise: BTreeSet::new(),
             is_staged: false,
+            closed_until: None,
             traffic: Traffic { received: 2, loads: 2, commits: 4, reads: 2, writes: 1, posts: 1, ..Traffic::default() },
+            unheard: Unheard::default(),
             checker: Checker::new(&samples, &[], PROMISES),
             stored,
         }
@@ -164,7 +168,17 @@ impl Scene {
     pub fn at_rest(&mut self) -> Vec<Violation> {
         let traffic = self.traffic;
         let traffic = move |_| traffic;
-        let rest = Rest { queued: 0, dead_letters: 0, closed_until: None, imports: false, traffic: &traffic };
+        let unheard = self.unheard;
+        let unheard = move |_| unheard;
+        let rest = Rest {
+            queued: 0,
+            dead_letters: 0,
+            closed_until: None,
+            imports: false,
+            over_limit: 0,
+            traffic: &traffic,
+            unheard: &unheard,
+        };
         self.looks(|checker, view| checker.at_rest(view, &rest))
     }
 
@@ -175,9 +189,20 @@ impl Scene {
     }
 
     fn looks(&mut self, look: impl FnOnce(&mut Checker, &View<'_>)) -> Vec<Violation> {
-        let Self { shop, books, tables, now, doubled, otherwise, is_staged, checker, .. } = self;
+        let Self { shop, books, tables, now, doubled, otherwise, is_staged, closed_until, checker, .. } = self;
         let staged = |_: &str| *is_staged;
-        look(checker, &View { now: *now, shop, books, tables, doubled, otherwise, staged: &staged });
+        let view = View {
+            now: *now,
+            shop,
+            books,
+            tables,
+            doubled,
+            otherwise,
+            staged: &staged,
+            imports: &staged,
+            closed_until: *closed_until,
+        };
+        look(checker, &view);
         checker.violations().to_vec()
     }
 }
@@ -227,6 +252,8 @@ fn intent(now: Timestamp) -> Intent {
         probe_at: now + SignedDuration::from_secs(220),
         also: Vec::new(),
         import: None,
+        promised: None,
+        import_begun: None,
     }
 }
 

@@ -1,0 +1,73 @@
+//! The sweeps: when the last whole one began, and what each of the two has rung.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use domain::step::Lane;
+use driver::hint::Hint;
+use driver::ports::{QueueError, Queues};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::ports::Worker;
+use crate::world::World;
+
+/// Of a revision so old the sweep of every ten minutes has rung, or it has missed it.
+const SURELY_SWEPT: SignedDuration = SignedDuration::from_mins(12);
+
+/// What is known of the sweeps.
+#[derive(Default)]
+pub struct Sweeps {
+    began: Cell<Option<Timestamp>>,
+    whole: Cell<Option<Timestamp>>,
+    /// The newest revision of each order that the sweep of every ten minutes has rung.
+    rang: RefCell<BTreeMap<u64, Timestamp>>,
+}
+
+impl Sweeps {
+    /// A run begins, or goes on with one that did not come to its end.
+    pub(super) fn begins(&self, now: Timestamp) {
+        self.began.set(self.began.get().or(Some(now)));
+    }
+
+    /// The run was whole.
+    pub(super) fn is_whole(&self) {
+        self.whole.set(self.began.take().or(self.whole.get()));
+    }
+
+    /// Whether a whole run began at that moment or later.
+    pub fn is_whole_since(&self, moment: Timestamp) -> bool {
+        self.whole.get().is_some_and(|began| began >= moment)
+    }
+}
+
+/// The queue as a sweep rings it: what it rings is noted.
+pub(super) struct Noted<'a> {
+    pub(super) world: &'a Rc<World>,
+    pub(super) worker: &'a Worker,
+    pub(super) is_nightly: bool,
+}
+
+impl Queues for Noted<'_> {
+    async fn ring(&self, lane: Lane, hints: &[Hint]) -> Result<(), QueueError> {
+        for hint in hints.iter().filter(|_| self.is_nightly) {
+            self.world.found_by_night(hint);
+        }
+        self.worker.ring(lane, hints).await?;
+        let mut rang = self.world.sweeps.rang.borrow_mut();
+        for hint in hints.iter().filter(|_| !self.is_nightly) {
+            let newest = rang.entry(hint.order.0).or_insert(Timestamp::MIN);
+            *newest = hint.updated_at.map_or(*newest, |told| told.max(*newest));
+        }
+        Ok(())
+    }
+}
+
+impl World {
+    /// The sweep of the night finds an order. What is no longer on its way must be old news, and the other sweep must have rung it.
+    fn found_by_night(&self, hint: &Hint) {
+        let Some(told) = hint.updated_at.filter(|told| *told + SURELY_SWEPT < self.shop_clock()) else { return };
+        let is_swept = self.sweeps.rang.borrow().get(&hint.order.0).is_some_and(|rang| *rang >= told);
+        self.checker.borrow_mut().found_by_night(hint.order.0, told, is_swept);
+    }
+}
