@@ -169,14 +169,12 @@ fn proves_nothing_before(intent: &Intent, course: &Course, policy: &Policy, now:
     };
     // By BlueCherry's clock, so with the margin. An import takes its time: no more than the cycle, by whose end it is over.
     let readable_after = horizon.import_cycle + horizon.read_lag + horizon.clock_margin;
-    match first_import(intent, course, policy) {
-        // The first one counts: where imports come one upon the other, the last has always just begun.
-        Some(first) => Some(later(first, readable_after)).filter(|readable| *readable > now),
-        None => {
-            let next = imports.next_at.filter(|next| *next > now);
-            Some(next.map_or(later(now, policy.busy_retry), |next| expected(later(next, readable_after), now)))
-        }
+    // The first one counts: where imports come one upon the other, the last has always just begun.
+    if let Some(first) = first_import(intent, course, policy) {
+        return Some(later(first, readable_after)).filter(|readable| *readable > now);
     }
+    let next = imports.next_at.filter(|next| *next > now);
+    Some(next.map_or(later(now, policy.busy_retry), |next| expected(later(next, readable_after), now)))
 }
 
 /// The first import that is known to have begun once the call could not be under way any more.

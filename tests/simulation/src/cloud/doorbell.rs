@@ -100,7 +100,7 @@ impl World {
             environment.machine.is_spared.set(is_spared);
             let deadline = world.deadline(Function::OrderExport, &environment.machine);
             let exported = export(&environment.systems, hints, deadline).await;
-            world.found_by_sweep(swept, exported.found_by_sweep);
+            world.found_by_sweep(&swept, exported.found_by_sweep);
             answer.set(report(exported));
         };
         self.invoke(Function::OrderExport, first, work, move |world, ended| {
@@ -134,7 +134,7 @@ impl World {
     }
 
     /// Some of these orders' news was brought by the sweep. No more than those of which a webhook, a message or a call went wrong.
-    fn found_by_sweep(&self, swept: Vec<Hint>, found: u64) {
+    fn found_by_sweep(&self, swept: &[Hint], found: u64) {
         self.counts.borrow_mut().found_by_sweep += found;
         if found == 0 || !self.case.nets.webhooks {
             return;
