@@ -4,7 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::exception::{Exception, Problem};
 use crate::image::{FinancialStatus, OrderImage};
+use crate::money::Money;
 use crate::planted::{self, Bug};
 use crate::policy::Policy;
 
@@ -64,4 +66,16 @@ pub fn eligible(image: &OrderImage, policy: &Policy) -> Result<(), Ineligible> {
         return Err(Ineligible::Empty);
     }
     Ok(())
+}
+
+/// What needs finance of an order that will never be exported: money that was kept though nothing of it is left to send, such as
+/// carriage that was not paid back, or all of a cancelled order that was not refunded.
+pub fn money_kept(image: &OrderImage, reason: &Ineligible) -> Option<Exception> {
+    let is_taken = matches!(image.financial, FinancialStatus::Paid | FinancialStatus::PartiallyRefunded);
+    if !is_taken || !matches!(reason, Ineligible::Cancelled | Ineligible::Empty) {
+        return None;
+    }
+    // Of several currencies no sum can be told.
+    let kept = Money::sum(image.currency, image.payments.iter().map(|payment| payment.amount)).ok();
+    kept.is_none_or(|kept| !kept.is_zero()).then(|| Exception::new(Problem::MoneyKept, kept))
 }

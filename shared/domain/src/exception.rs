@@ -140,6 +140,8 @@ pub enum Problem {
         /// Both sides of each difference.
         differences: Vec<Difference>,
     },
+    /// Nothing of the order is left to send and it was never exported, but money was kept: it is in no one's books.
+    MoneyKept,
     /// The sales orders stand, but Shopify refuses to show their numbers.
     NumbersNotShown {
         /// What Shopify says.
@@ -179,6 +181,7 @@ impl Problem {
             Self::OutcomeUnknown { .. } => "outcome_unknown",
             Self::EchoDiffers { .. } => "echo_differs",
             Self::ChangedAfterExport { .. } => "changed_after_export",
+            Self::MoneyKept => "money_kept",
             Self::NumbersNotShown { .. } => "numbers_not_shown",
             Self::OrderNotFound => "order_not_found",
             Self::OrderUnreadable { .. } => "order_unreadable",
@@ -199,7 +202,7 @@ impl Problem {
             | Self::ErpRejected { .. }
             | Self::OutcomeUnknown { .. }
             | Self::OrderNotFound => Owner::Operations,
-            Self::TotalsDoNotTie { .. } | Self::CurrenciesMixed => Owner::Finance,
+            Self::TotalsDoNotTie { .. } | Self::CurrenciesMixed | Self::MoneyKept => Owner::Finance,
             Self::AddressMissing | Self::ChangedAfterExport { .. } => Owner::CustomerService,
             Self::CircularLine
             | Self::LineNotSupported { .. }
@@ -241,6 +244,9 @@ impl Problem {
             }
             Self::ChangedAfterExport { .. } => {
                 "make the same change in BlueCherry by hand, or tell the customer that it is too late"
+            }
+            Self::MoneyKept => {
+                "pay the rest back in Shopify, or book it in BlueCherry by hand: no sales order will carry it"
             }
             Self::NumbersNotShown { .. } => {
                 "the sales orders stand; mend the app's scopes or the metafield's definition in Shopify: the numbers are written again when the order changes"
@@ -322,6 +328,7 @@ impl fmt::Display for Problem {
                 let say = |one: &Difference| format!("{} was {}, is now {}", one.what, one.exported, one.now);
                 f.write_str(&differences.iter().map(say).collect::<Vec<_>>().join("; "))
             }
+            Self::MoneyKept => f.write_str("nothing is left to send, but money was kept"),
             Self::NumbersNotShown { why } => write!(f, "Shopify does not show the sales orders' numbers: {why}"),
             Self::OrderNotFound => f.write_str("Shopify does not show the order"),
             Self::OrderUnreadable { why } => write!(f, "the order cannot be read: {why}"),

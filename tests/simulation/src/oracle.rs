@@ -236,6 +236,14 @@ pub fn paid(order: &Order) -> BTreeMap<&str, Decimal> {
     held
 }
 
+/// What was kept of an order that was never exported and of which nothing is left to send.
+pub fn kept(order: &Order) -> Option<Decimal> {
+    let is_left = order.cancelled_at.is_none() && order.lines.iter().any(|line| line.current_quantity > 0);
+    let is_taken = matches!(order.financial_status, FinancialStatus::Paid | FinancialStatus::PartiallyRefunded);
+    let kept = paid(order).values().sum::<Decimal>();
+    (!order.test && !is_left && is_taken && !kept.is_zero()).then_some(kept)
+}
+
 /// Whether a revision differs from the one that was exported in what BlueCherry has to know.
 pub fn differs(exported: &Order, now: &Order) -> bool {
     let units = |order: &Order| -> Vec<(u64, u32)> {
@@ -277,9 +285,8 @@ pub fn differs(exported: &Order, now: &Order) -> bool {
 /// customer service's, and the integration's own faults engineering's.
 pub fn owner(kind: &str) -> &'static str {
     match kind {
-        "missing_allowance" | "missing_charge" | "missing_tender" | "totals_do_not_tie" | "currencies_mixed" => {
-            "finance"
-        }
+        "missing_allowance" | "missing_charge" | "missing_tender" | "totals_do_not_tie" | "currencies_mixed"
+        | "money_kept" => "finance",
         "address_missing" | "changed_after_export" => "customer_service",
         "circular_line" | "line_not_supported" | "found_twice" | "echo_differs" | "numbers_not_shown"
         | "order_unreadable" => "engineering",

@@ -1,9 +1,11 @@
 use domain::eligibility::Ineligible;
+use domain::exception::Problem;
 use domain::image::{FinancialStatus, OrderImage, Quantity};
+use domain::money::Money;
 use domain::order::Standing;
 
 use crate::desk::Desk;
-use crate::sample::{at, image, noon};
+use crate::sample::{at, gbp, image, noon};
 
 type Change = fn(&mut OrderImage);
 
@@ -29,7 +31,7 @@ fn an_order_that_is_none_of_ours_rests_with_its_reason() {
     ];
     let cases = facts.into_iter().chain(financial.map(|(change, status)| (change, Ineligible::NotPaid(status))));
     for (change, reason) in cases {
-        let mut image = image();
+        let mut image = OrderImage { payments: Vec::new(), ..image() };
         change(&mut image);
         let mut desk = Desk::with(image);
         let rest = desk.rest();
@@ -66,4 +68,55 @@ fn an_order_becomes_eligible_when_shopify_says_so() {
     desk.export();
     assert_eq!(desk.order.standing(), Standing::Exported);
     assert_eq!(desk.order.rest.ineligible, None, "the old reason is gone");
+}
+
+#[test]
+fn money_kept_for_an_order_that_will_never_be_exported_is_for_finance() {
+    let carriage = |image: &mut OrderImage| {
+        image.lines[0].current = Quantity(0);
+        image.financial = FinancialStatus::PartiallyRefunded;
+        image.payments[0].amount = gbp("5.94");
+    };
+    let cancelled = |image: &mut OrderImage| {
+        image.cancelled_at = Some(noon());
+        image.payments[0].amount = gbp("92.40");
+    };
+    let cases: [(&str, Change, Option<Money>); 5] = [
+        ("carriage of an order without goods", carriage, Some(gbp("5.94"))),
+        ("a cancelled order that was not paid back", cancelled, Some(gbp("92.40"))),
+        (
+            "in two currencies",
+            |image| {
+                image.cancelled_at = Some(noon());
+                image.payments[0].amount = Money::new(image.total.amount, "USD".parse().unwrap());
+            },
+            None,
+        ),
+        (
+            "a cancelled order that was paid back",
+            |image| {
+                image.cancelled_at = Some(noon());
+                image.payments.clear();
+            },
+            None,
+        ),
+        (
+            "only authorised",
+            |image| {
+                image.cancelled_at = Some(noon());
+                image.financial = FinancialStatus::Authorized;
+            },
+            None,
+        ),
+    ];
+    for (what, change, kept) in cases {
+        let mut image = image();
+        change(&mut image);
+        let rest = Desk::with(image).rest();
+        let is_unknown = what == "in two currencies";
+        assert_eq!(rest.exceptions.len(), usize::from(kept.is_some() || is_unknown), "{what}");
+        assert_eq!(rest.exceptions.first().and_then(|exception| exception.at_stake), kept, "{what}");
+        assert!(rest.exceptions.iter().all(|exception| exception.problem == Problem::MoneyKept), "{what}");
+        assert!(rest.ineligible.is_some(), "{what}");
+    }
 }

@@ -26,6 +26,7 @@ pub fn problems() -> Vec<Problem> {
             Problem::OutcomeUnknown { part: 1, reference: ExternalReference::sales_order(ORDER, 1) },
             Problem::EchoDiffers { number: number("7001"), what: "tax".to_owned() },
             Problem::ChangedAfterExport { differences: Vec::new() },
+            Problem::MoneyKept,
             Problem::NumbersNotShown { why: "access denied".to_owned() },
             Problem::OrderNotFound,
             Problem::OrderUnreadable { why: "id".to_owned() },

@@ -74,7 +74,10 @@ fn a_touched_mapping_sends_the_same_payload_again() {
 fn a_rejected_order_that_is_cancelled_is_nobodys_trouble_any_more() {
     let mut desk = rejected();
     assert_eq!(desk.exceptions().len(), 1);
-    desk.change(|image| image.cancelled_at = Some(image.updated_at));
+    desk.change(|image| {
+        image.cancelled_at = Some(image.updated_at);
+        image.payments.clear();
+    });
     let rest = desk.rest();
     assert!(rest.exceptions.is_empty() && rest.ineligible.is_some());
 }

@@ -10,7 +10,7 @@ use sandbox::shopify::Order;
 
 use super::components::{Compared, compare, freight};
 use super::view::View;
-use crate::oracle::{Oracle, PartKey, differs, eligible, is_routed, owner};
+use crate::oracle::{Oracle, PartKey, differs, eligible, is_routed, kept, owner};
 
 /// After so long without a word of its routing, an order must be an exception: the patience of an hour, and what it may take
 /// until somebody looks.
@@ -153,6 +153,9 @@ fn nothing_booked(oracle: &Oracle, now: &Order, clock: Timestamp) -> Explained {
     let mut prediction = Prediction::default();
     let total = now.sums.current_total_price;
     if !eligible(now) {
+        if let Some(kept) = kept(now) {
+            prediction.add("money_kept", Some(kept));
+        }
         explained.predictions.push(prediction);
         return explained;
     }
