@@ -12,7 +12,7 @@ use order_export::{export, report};
 use super::environment::Function;
 use crate::fault::{CallKind, FaultKind};
 use crate::kernel::{Ended, Keeps};
-use crate::ports::newer_code_leaves;
+use crate::ports::{Mercy, newer_code_leaves};
 use crate::world::World;
 
 /// How the queue is being polled.
@@ -90,14 +90,18 @@ impl World {
         }
         self.doorbell.running.set(self.doorbell.running.get() + 1);
         let given_back: Rc<Cell<Vec<OrderId>>> = Rc::default();
-        let is_spared = received.iter().any(|message| message.receive_count > FAILURES);
+        let mercy = match received.iter().map(|message| message.receive_count).max() {
+            Some(count) if count >= LAST => Mercy::ItIsDone,
+            Some(count) if count > FAILURES => Mercy::ItEnds,
+            _ => Mercy::None,
+        };
         let hints: Vec<Hint> = received.iter().map(|message| message.message.clone()).collect();
         let mut swept = coalesce(hints.clone());
         swept.retain(|hint| hint.cause.0 == SWEEP);
         let world = Rc::clone(self);
         let answer = Rc::clone(&given_back);
         let work = |environment: Rc<super::Environment>| async move {
-            environment.machine.is_spared.set(is_spared);
+            environment.machine.mercy.set(mercy);
             let deadline = world.deadline(Function::OrderExport, &environment.machine);
             let exported = export(&environment.systems, hints, deadline).await;
             world.found_by_sweep(&swept, exported.found_by_sweep);

@@ -12,7 +12,7 @@ use super::environment::Function;
 use super::settings::WEBHOOK_URL;
 use crate::fault::{CallKind, FaultKind};
 use crate::kernel::{Keeps, name_hash};
-use crate::ports::client_secret;
+use crate::ports::{Mercy, client_secret};
 use crate::world::World;
 
 /// "Shopify retries 8 times over 4 hours" (changelog of 2024-09-10), each wait twice the one before, as the sandbox has it.
@@ -87,7 +87,8 @@ impl World {
         let (world, well) = (Rc::clone(self), Rc::clone(&is_settled));
         let work = |environment: Rc<super::Environment>| async move {
             // Where nothing rings twice, each delivery rings.
-            environment.machine.is_spared.set(!world.case.nets.redelivery);
+            let mercy = if world.case.nets.redelivery { Mercy::None } else { Mercy::ItEnds };
+            environment.machine.mercy.set(mercy);
             let worker = &environment.worker;
             let response = answer(&request, &world.deployment.admission, worker, worker).await;
             let is_taken = (200..300).contains(&response.status);

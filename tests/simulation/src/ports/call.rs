@@ -8,7 +8,7 @@ use std::task::Poll;
 
 use jiff::SignedDuration;
 
-use super::chance::{AND_HOW, HOW_BAD, Pace, may_befall, may_befall_the_spared, pace};
+use super::chance::{AND_HOW, HOW_BAD, Pace, may_befall_with, pace};
 use super::machine::Machine;
 use crate::fault::{CallKind, FaultKind};
 use crate::kernel::{Event, Keeps, Slot, between, name_hash, slot};
@@ -124,7 +124,7 @@ impl World {
             About::Whatever(document) => machine.driven(waker).unwrap_or(document),
         };
         let (attempt, drawn) = self.chance.attempt(document, call.kind);
-        let kinds = if machine.is_spared.get() { may_befall_the_spared(call.kind) } else { may_befall(call.kind) };
+        let kinds = may_befall_with(call.kind, machine.mercy.get());
         let fault = self.chance.strikes(kinds, &drawn, document, call.kind, attempt);
         if fault.is_some() {
             self.count(document, |traffic| traffic.strikes += 1);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::SignedDuration;
 
+use super::machine::Mercy;
 use crate::case::Case;
 use crate::fault::{CallKind, FaultKind, Strike};
 use crate::kernel::{Drawn, Draws, stream};
@@ -193,12 +194,16 @@ pub fn may_befall(call: CallKind) -> &'static [FaultKind] {
     }
 }
 
-/// The same without what ends an invocation: it stands first.
-pub(super) fn may_befall_the_spared(call: CallKind) -> &'static [FaultKind] {
+/// The same without that from which an invocation is spared: it stands first.
+pub(super) fn may_befall_with(call: CallKind, mercy: Mercy) -> &'static [FaultKind] {
     use FaultKind as F;
     let kinds = may_befall(call);
-    let ends = |kind: &&F| matches!(kind, F::KilledBefore | F::KilledAfter | F::OutOfTime | F::Panicked);
-    &kinds[kinds.iter().take_while(ends).count()..]
+    let is_spared = |kind: &&F| match kind {
+        F::KilledBefore | F::KilledAfter | F::OutOfTime | F::Panicked => mercy != Mercy::None,
+        F::TableConflict | F::TableThrottled | F::TableAnswerLost | F::NewerSchema => mercy == Mercy::ItIsDone,
+        _ => false,
+    };
+    &kinds[kinds.iter().take_while(is_spared).count()..]
 }
 
 /// How long a call takes when nothing befalls it.

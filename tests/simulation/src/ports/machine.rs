@@ -7,6 +7,18 @@ use jiff::{SignedDuration, Timestamp};
 use super::secrets::Held;
 use crate::kernel::TaskId;
 
+/// From what an invocation is spared, since messages of it have seen others fail. Otherwise chance alone would make dead letters,
+/// which are to stand for bugs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mercy {
+    /// From nothing.
+    None,
+    /// From what ends an invocation before its time.
+    ItEnds,
+    /// From what ends a drive as well: a table that is not to be had, newer code that takes the order.
+    ItIsDone,
+}
+
 /// One machine. It runs one invocation at a time.
 pub struct Machine {
     /// Which one, from 1; draws that are the machine's own hang on it.
@@ -19,9 +31,8 @@ pub struct Machine {
     pub task: Cell<Option<TaskId>>,
     /// Whether it goes on with settings of before a deployment.
     pub is_stale: Cell<bool>,
-    /// Whether the invocation that runs on it is to come to its end: a message of it has seen enough of them fail. Otherwise
-    /// chance alone would make dead letters, which are to stand for bugs.
-    pub is_spared: Cell<bool>,
+    /// From what the invocation that runs on it is spared.
+    pub mercy: Cell<Mercy>,
     pub(super) shopify_secret: Held,
     pub(super) erp_key: Held,
     pub(super) random: Cell<u32>,
@@ -39,7 +50,7 @@ impl Machine {
             skew,
             task: Cell::new(None),
             is_stale: Cell::new(false),
-            is_spared: Cell::new(false),
+            mercy: Cell::new(Mercy::None),
             shopify_secret: Held::default(),
             erp_key: Held::default(),
             random: Cell::new(0),
@@ -69,6 +80,6 @@ impl Machine {
     /// Forgets the drives of the invocation before.
     pub fn begin(&self) {
         self.drives.borrow_mut().clear();
-        self.is_spared.set(false);
+        self.mercy.set(Mercy::None);
     }
 }

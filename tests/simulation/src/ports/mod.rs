@@ -18,7 +18,7 @@ mod worker;
 pub use call::Failure;
 pub use chance::{Chance, may_befall};
 pub use image::image_of;
-pub use machine::Machine;
+pub use machine::{Machine, Mercy};
 pub use orders_table::newer_code_leaves;
 pub use sales_order::wire_order;
 pub use secrets::{Vault, Version, client_secret, subscription_key};
