@@ -43,8 +43,8 @@ pub async fn write(tables: &impl Tables, row: &MappingRow) -> Result<Option<Over
     }
     let held = tables.mappings(std::slice::from_ref(&code)).await?.into_iter().next();
     // A write that was repeated because its answer was lost meets itself.
-    if held.as_ref() == Some(row) {
+    if held.as_deref() == Some(row) {
         return Ok(None);
     }
-    Ok(Some(Overtaken { code, by: held.map(|held| (held.author, held.changed_at)) }))
+    Ok(Some(Overtaken { code, by: held.map(|held| (held.author.clone(), held.changed_at)) }))
 }

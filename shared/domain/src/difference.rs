@@ -32,6 +32,9 @@ pub fn differences(
     now: &OrderImage,
     address: &AddressMark,
 ) -> Vec<Difference> {
+    if exported_address == address && exported.shows_what(now) {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     if exported.cancelled_at.is_none() && now.cancelled_at.is_some() {
         found.push(difference("order", "standing", "cancelled"));
@@ -46,10 +49,7 @@ pub fn differences(
     if is_paid_back(&now.financial) && paid(exported) != paid(now) {
         found.push(difference("paid", paid(exported), paid(now)));
     }
-    let lines = |image: &OrderImage| -> BTreeMap<LineId, Line> {
-        image.lines.iter().map(|line| (line.id, line.clone())).collect()
-    };
-    let (before, after) = (lines(exported), lines(now));
+    let (before, after) = (by_id(exported), by_id(now));
     for (id, line) in &after {
         let old = before.get(id);
         let units = old.map_or(0, |old| old.current.0);
@@ -79,6 +79,10 @@ pub fn differences(
         found.push(difference("shipping address", "as exported", "changed"));
     }
     found
+}
+
+fn by_id(image: &OrderImage) -> BTreeMap<LineId, &Line> {
+    image.lines.iter().map(|line| (line.id, line)).collect()
 }
 
 fn is_paid_back(status: &FinancialStatus) -> bool {

@@ -212,6 +212,54 @@ pub struct Routed {
 }
 
 impl OrderImage {
+    /// Whether another reading of the order shows the same, whenever it was read, and whatever numbers of ours it shows.
+    pub fn shows_what(&self, other: &Self) -> bool {
+        // Each field by its name: a new one must not be forgotten.
+        let Self {
+            id,
+            name,
+            created_at,
+            updated_at: _,
+            read_at: _,
+            test,
+            cancelled_at,
+            financial,
+            taxes_included,
+            currency,
+            has_address,
+            lines,
+            shipping,
+            extras,
+            total,
+            tax,
+            payments,
+            routing,
+            numbers_shown: _,
+        } = self;
+        (id, created_at, test, cancelled_at, financial, taxes_included, currency, has_address)
+            == (
+                &other.id,
+                &other.created_at,
+                &other.test,
+                &other.cancelled_at,
+                &other.financial,
+                &other.taxes_included,
+                &other.currency,
+                &other.has_address,
+            )
+            && (name, lines, shipping, extras, total, tax, payments, routing)
+                == (
+                    &other.name,
+                    &other.lines,
+                    &other.shipping,
+                    &other.extras,
+                    &other.total,
+                    &other.tax,
+                    &other.payments,
+                    &other.routing,
+                )
+    }
+
     /// The lines of which something stands.
     pub fn standing_lines(&self) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(|line| !line.current.is_zero())

@@ -1,7 +1,7 @@
 //! A merchant's codes: what a Shopify name means in BlueCherry.
 
-use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -82,11 +82,14 @@ pub struct CodeKey {
 
 impl CodeKey {
     /// A code to look up. Shopify may name a gateway or a rate with an empty text: that is looked up as [`NO_NAME`].
-    pub fn new(kind: MappingKind, source: impl Into<String>) -> Self {
-        let source: String = source.into();
-        let source = source.trim();
-        Self { kind, source: if source.is_empty() { NO_NAME } else { source }.to_owned() }
+    pub fn new(kind: MappingKind, source: impl AsRef<str>) -> Self {
+        Self { kind, source: looked_up_as(source.as_ref()).to_owned() }
     }
+}
+
+fn looked_up_as(source: &str) -> &str {
+    let source = source.trim();
+    if source.is_empty() { NO_NAME } else { source }
 }
 
 impl fmt::Display for CodeKey {
@@ -199,35 +202,48 @@ impl MappingRow {
     }
 }
 
-/// The rows that one order needs, and no others.
+/// The rows that one order needs, and no others, in the order of their codes. Of two rows of one code the later one counts.
 #[derive(Clone, Default, Debug)]
-pub struct Codes(BTreeMap<CodeKey, MappingRow>);
+pub struct Codes(Vec<Arc<MappingRow>>);
 
-impl FromIterator<MappingRow> for Codes {
-    fn from_iter<I: IntoIterator<Item = MappingRow>>(rows: I) -> Self {
-        Self(rows.into_iter().map(|row| (row.key(), row)).collect())
+impl<R: Into<Arc<MappingRow>>> FromIterator<R> for Codes {
+    fn from_iter<I: IntoIterator<Item = R>>(rows: I) -> Self {
+        let mut codes = Self::default();
+        codes.extend(rows);
+        codes
     }
 }
 
-impl Extend<MappingRow> for Codes {
-    fn extend<I: IntoIterator<Item = MappingRow>>(&mut self, rows: I) {
-        self.0.extend(rows.into_iter().map(|row| (row.key(), row)));
+impl<R: Into<Arc<MappingRow>>> Extend<R> for Codes {
+    fn extend<I: IntoIterator<Item = R>>(&mut self, rows: I) {
+        for row in rows.into_iter().map(R::into) {
+            match self.place(row.target.kind(), &row.source) {
+                Ok(held) => self.0[held] = row,
+                Err(between) => self.0.insert(between, row),
+            }
+        }
     }
 }
 
 impl Codes {
     /// The row for a code, or the default row of its kind.
-    pub fn find(&self, key: &CodeKey) -> Option<&MappingRow> {
-        self.0
-            .get(key)
-            .or_else(|| key.kind.has_default().then(|| self.0.get(&CodeKey::new(key.kind, DEFAULT_SOURCE))).flatten())
+    pub fn find(&self, kind: MappingKind, source: &str) -> Option<&MappingRow> {
+        let held = self.place(kind, source);
+        let default = || kind.has_default().then(|| self.place(kind, DEFAULT_SOURCE).ok()).flatten();
+        held.ok().or_else(default).map(|held| &*self.0[held])
+    }
+
+    /// Where the row of a code stands, or would.
+    fn place(&self, kind: MappingKind, source: &str) -> Result<usize, usize> {
+        let wanted = (kind, looked_up_as(source));
+        self.0.binary_search_by(|row| (row.target.kind(), looked_up_as(&row.source)).cmp(&wanted))
     }
 
     /// The divisions of the articles that were found: their rows are needed too.
     pub fn divisions(&self) -> Vec<CodeKey> {
         let mut keys: Vec<CodeKey> = self
             .0
-            .values()
+            .iter()
             .filter_map(|row| match &row.target {
                 MappingTarget::Sku(sku) => Some(CodeKey::new(MappingKind::Division, sku.division.as_str())),
                 _ => None,
@@ -252,7 +268,7 @@ pub fn codes_named_by(image: &OrderImage) -> Vec<CodeKey> {
         );
     }
     keys.extend(image.routing.iter().map(|routed| CodeKey::new(MappingKind::Location, routed.location.to_string())));
-    keys.push(carrier_of(image));
+    keys.push(CodeKey::new(MappingKind::Carrier, carrier_of(image)));
     keys.extend(image.payments.iter().map(|payment| CodeKey::new(MappingKind::Tender, payment.gateway.as_str())));
     keys.push(CodeKey::new(MappingKind::Charge, FREIGHT));
     keys.extend(image.extras.iter().map(|extra| CodeKey::new(MappingKind::Charge, extra.kind.source())));
@@ -268,6 +284,6 @@ pub fn codes_named_by(image: &OrderImage) -> Vec<CodeKey> {
 pub const FREIGHT: &str = "freight";
 
 /// How the order's carrier is looked up: its first shipping line.
-pub fn carrier_of(image: &OrderImage) -> CodeKey {
-    CodeKey::new(MappingKind::Carrier, image.shipping.first().map_or(NO_NAME, |line| line.source.as_str()))
+pub fn carrier_of(image: &OrderImage) -> &str {
+    image.shipping.first().map_or(NO_NAME, |line| line.source.as_str())
 }

@@ -8,7 +8,7 @@ use crate::code::{DivisionCode, OrderTypeCode, WarehouseCode};
 use crate::exception::Problem;
 use crate::id::{LineId, LocationId};
 use crate::image::{Line, OrderImage, Quantity};
-use crate::mapping::{CodeKey, Codes, DivisionTarget, LocationTarget, MappingKind, MappingTarget, SkuTarget};
+use crate::mapping::{Codes, DivisionTarget, LocationTarget, MappingKind, MappingTarget, SkuTarget};
 
 /// What makes a sales order of its own.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -118,7 +118,7 @@ fn find<'codes, T>(
     missing: &mut BTreeMap<MappingKind, BTreeSet<String>>,
     pick: impl Fn(&'codes MappingTarget) -> Option<&'codes T>,
 ) -> Option<&'codes T> {
-    let found = codes.find(&CodeKey::new(kind, source)).and_then(|row| pick(&row.target));
+    let found = codes.find(kind, source).and_then(|row| pick(&row.target));
     if found.is_none() {
         missing.entry(kind).or_default().insert(source.to_owned());
     }
@@ -135,11 +135,10 @@ pub(crate) fn is_placed(placed: &[Share], line: &Line) -> bool {
 /// first, then from any.
 fn rest_of(placed: &[Share], image: &OrderImage, line: &Line, codes: &Codes) -> Vec<(LocationId, Quantity)> {
     let mut allotted = allotment(image, line.id, line.current);
-    let warehouse_of =
-        |location: LocationId| match &codes.find(&CodeKey::new(MappingKind::Location, location.to_string()))?.target {
-            MappingTarget::Location(target) => Some(&target.warehouse),
-            _ => None,
-        };
+    let warehouse_of = |location: LocationId| match &codes.find(MappingKind::Location, &location.to_string())?.target {
+        MappingTarget::Location(target) => Some(&target.warehouse),
+        _ => None,
+    };
     let slices = placed.iter().flat_map(|share| share.slices.iter().map(move |slice| (&share.key.warehouse, slice)));
     for (warehouse, slice) in slices.filter(|(_, slice)| slice.line == line.id) {
         let mut left = slice.quantity.0;

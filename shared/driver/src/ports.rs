@@ -3,6 +3,8 @@
 
 #![expect(async_fn_in_trait, reason = "one worker is one task: the driver never moves a future to another thread")]
 
+use std::sync::Arc;
+
 use domain::address::Delivery;
 use domain::code::SalesOrderNumber;
 use domain::id::OrderId;
@@ -120,7 +122,7 @@ pub trait Tables {
     async fn aliases(&self, kind: &str, beginning: &str, limit: usize) -> Result<Vec<(String, OrderId)>, TableError>;
 
     /// The rows of these codes that exist.
-    async fn mappings(&self, codes: &[CodeKey]) -> Result<Vec<MappingRow>, TableError>;
+    async fn mappings(&self, codes: &[CodeKey]) -> Result<Vec<Arc<MappingRow>>, TableError>;
     /// Every row of a kind.
     async fn mappings_of(&self, kind: domain::mapping::MappingKind) -> Result<Vec<MappingRow>, TableError>;
     /// Writes a row if the one it replaces still has the version before it (none for version 1). Says whether it did.

@@ -1,6 +1,7 @@
 //! Tables in memory that fail where a test says so.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use domain::id::OrderId;
 use domain::mapping::{CodeKey, MappingKind, MappingRow};
@@ -68,7 +69,7 @@ impl Tables for FailingTables {
         self.memory.aliases(kind, beginning, limit).await
     }
 
-    async fn mappings(&self, codes: &[CodeKey]) -> Result<Vec<MappingRow>, TableError> {
+    async fn mappings(&self, codes: &[CodeKey]) -> Result<Vec<Arc<MappingRow>>, TableError> {
         self.memory.mappings(codes).await
     }
 

@@ -17,7 +17,7 @@ async fn load_by(tables: &MemoryTables, files: &Files, author: &str) -> Loaded {
 
 async fn held(tables: &MemoryTables, kind: MappingKind, source: &str) -> (u32, String) {
     let row = tables.mappings(&[CodeKey::new(kind, source)]).await.unwrap().remove(0);
-    (row.version, row.author)
+    (row.version, row.author.clone())
 }
 
 async fn arrived(tables: &MemoryTables) -> Vec<String> {

@@ -21,41 +21,40 @@ impl<'codes> CodeBook<'codes> {
         Self { codes, used: Vec::new(), missing: BTreeMap::new() }
     }
 
-    pub(super) fn note(&mut self, key: &CodeKey) -> Option<&'codes MappingTarget> {
-        if let Some(row) = self.codes.find(key) {
-            let used = (row.key(), row.version);
-            if !self.used.contains(&used) {
-                self.used.push(used);
-            }
-            return Some(&row.target);
+    pub(super) fn note(&mut self, kind: MappingKind, source: &str) -> Option<&'codes MappingTarget> {
+        let Some(row) = self.codes.find(kind, source) else {
+            self.missing.entry(kind).or_default().insert(CodeKey::new(kind, source).source);
+            return None;
+        };
+        if !self.used.iter().any(|(key, _)| key.kind == kind && key.source == row.source) {
+            self.used.push((row.key(), row.version));
         }
-        self.missing.entry(key.kind).or_default().insert(key.source.clone());
-        None
+        Some(&row.target)
     }
 
     pub(super) fn ship_via(&mut self, image: &OrderImage) -> Option<ShipViaCode> {
-        match self.note(&carrier_of(image)) {
+        match self.note(MappingKind::Carrier, carrier_of(image)) {
             Some(MappingTarget::Carrier(code)) => Some(code.clone()),
             _ => None,
         }
     }
 
     pub(super) fn allowance(&mut self, source: &str) -> Option<AllowanceCode> {
-        match self.note(&CodeKey::new(MappingKind::Allowance, source)) {
+        match self.note(MappingKind::Allowance, source) {
             Some(MappingTarget::Allowance(code)) => Some(code.clone()),
             _ => None,
         }
     }
 
     pub(super) fn charge(&mut self, source: &str) -> Option<ChargeCode> {
-        match self.note(&CodeKey::new(MappingKind::Charge, source)) {
+        match self.note(MappingKind::Charge, source) {
             Some(MappingTarget::Charge(code)) => Some(code.clone()),
             _ => None,
         }
     }
 
     pub(super) fn tender(&mut self, gateway: &str) -> Option<TenderCode> {
-        match self.note(&CodeKey::new(MappingKind::Tender, gateway)) {
+        match self.note(MappingKind::Tender, gateway) {
             Some(MappingTarget::Tender(code)) => Some(code.clone()),
             _ => None,
         }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::difference::{Difference, differences};
-use crate::eligibility::eligible;
+use crate::eligibility::{eligible, money_kept};
 use crate::exception::{Exception, Problem};
 use crate::export::plan::{Planned, plan};
-use crate::image::OrderImage;
+use crate::image::{Line, OrderImage};
 use crate::money::Money;
 use crate::order::{Order, Reading, Unread};
 use crate::part::{Intent, Part, PartState};
@@ -188,8 +188,12 @@ fn post_what_is_planned(
 ) -> Option<Effect> {
     if let Err(reason) = eligible(image, &rules.policy) {
         if !order.may_be_live() {
+            rest.exceptions.extend(money_kept(image, &reason));
             rest.ineligible = Some(reason);
         }
+        return None;
+    }
+    if is_all_posted(order, image) {
         return None;
     }
     let planned = match plan(order, image, &rules.codes, &rules.policy) {
@@ -232,6 +236,17 @@ fn post_what_is_planned(
         }
     }
     effect
+}
+
+/// Whether the order is what was planned, and every unit of it stands at BlueCherry, or may: there is nothing left to plan.
+fn is_all_posted(order: &Order, image: &OrderImage) -> bool {
+    let is_as_planned = order.plan.as_ref().is_some_and(|plan| plan.image.shows_what(image));
+    let live = || order.parts.iter().filter(|part| part.state.may_be_live()).filter_map(Part::posted);
+    let units = |line: &Line| -> u32 {
+        let rows = live().flat_map(|posted| &posted.lines).filter(|row| row.shopify_line() == Some(line.id));
+        rows.map(|row| row.quantity.0).sum()
+    };
+    is_as_planned && image.standing_lines().all(|line| units(line) >= line.current.0)
 }
 
 /// A post is planned only from an order that this worker has just read, address in hand.

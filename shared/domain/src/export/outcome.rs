@@ -5,7 +5,6 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::event::Event;
-use crate::image::OrderImage;
 use crate::import::Course;
 use crate::order::Order;
 use crate::part::{Answer, IllegalTransition, Intent, Part, PartState};
@@ -34,12 +33,7 @@ fn event_of(order: &Order, outcome: Outcome, policy: &Policy, now: Timestamp) ->
     match outcome {
         Outcome::Read(image, address) => {
             let same = order.address.as_ref() == Some(&address)
-                && order.image.as_ref().is_some_and(|held| {
-                    let mut held = OrderImage::clone(held);
-                    (held.updated_at, held.read_at) = (image.updated_at, image.read_at);
-                    held.numbers_shown.clone_from(&image.numbers_shown);
-                    held == *image
-                });
+                && order.image.as_ref().is_some_and(|held| held.shows_what(&image));
             if same {
                 Event::ReadUnchanged {
                     updated_at: image.updated_at,

@@ -241,12 +241,12 @@ fn code(
 ) -> Option<SalesOrder> {
     for slice in &share.slices {
         if let Some(line) = image.lines.iter().find(|line| line.id == slice.line) {
-            book.note(&CodeKey::new(MappingKind::Sku, line.sku.as_str()));
+            book.note(MappingKind::Sku, &line.sku);
         }
     }
-    book.note(&CodeKey::new(MappingKind::Division, share.key.division.as_str()));
+    book.note(MappingKind::Division, share.key.division.as_str());
     for routed in image.routing.iter().filter(|routed| share.slices.iter().any(|slice| slice.line == routed.line)) {
-        book.note(&CodeKey::new(MappingKind::Location, routed.location.to_string()));
+        book.note(MappingKind::Location, &routed.location.to_string());
     }
     let ship_via = book.ship_via(image);
     let lines: Vec<SalesOrderLine> = lines

@@ -1,5 +1,7 @@
 //! The promises of the tables.
 
+use std::sync::Arc;
+
 use domain::event::Event;
 use domain::id::OrderId;
 use domain::mapping::{CodeKey, MappingKind, MappingRow, MappingTarget};
@@ -151,7 +153,7 @@ async fn mappings_are_versioned(tables: &impl Tables, salt: u64, now: Timestamp)
         .chain([CodeKey::new(MappingKind::Charge, source.clone())])
         .collect();
     let found = tables.mappings(&keys).await.promised("mappings")?;
-    holds(found == vec![row("FR2", 2)?], "a batch of more than 100 codes finds those that exist")?;
+    holds(found == vec![Arc::new(row("FR2", 2)?)], "a batch of more than 100 codes finds those that exist")?;
     let all = tables.mappings_of(MappingKind::Charge).await.promised("mappings of a kind")?;
     holds(all.contains(&row("FR2", 2)?), "all rows of a kind are listed")
 }

@@ -24,7 +24,7 @@ pub struct MemoryTables(Mutex<State>);
 #[derive(Clone, Default, Debug)]
 struct State {
     orders: Orders,
-    mappings: Arc<BTreeMap<CodeKey, MappingRow>>,
+    mappings: Arc<BTreeMap<CodeKey, Arc<MappingRow>>>,
     operations: BTreeMap<String, BTreeMap<String, Operation>>,
     counters: BTreeMap<String, (i64, u32)>,
 }
@@ -132,13 +132,19 @@ impl Tables for MemoryTables {
         Ok(self.state().orders.indexes.aliases(kind, beginning, limit))
     }
 
-    async fn mappings(&self, codes: &[CodeKey]) -> Result<Vec<MappingRow>, TableError> {
+    async fn mappings(&self, codes: &[CodeKey]) -> Result<Vec<Arc<MappingRow>>, TableError> {
         let state = self.state();
         Ok(codes.iter().filter_map(|code| state.mappings.get(code)).cloned().collect())
     }
 
     async fn mappings_of(&self, kind: MappingKind) -> Result<Vec<MappingRow>, TableError> {
-        Ok(self.state().mappings.values().filter(|row| row.target.kind() == kind).cloned().collect())
+        Ok(self
+            .state()
+            .mappings
+            .values()
+            .filter(|row| row.target.kind() == kind)
+            .map(|row| MappingRow::clone(row))
+            .collect())
     }
 
     async fn put_mapping(&self, row: &MappingRow) -> Result<bool, TableError> {
@@ -147,7 +153,7 @@ impl Tables for MemoryTables {
         if held + 1 != row.version {
             return Ok(false);
         }
-        Arc::make_mut(&mut state.mappings).insert(row.key(), row.clone());
+        Arc::make_mut(&mut state.mappings).insert(row.key(), Arc::new(row.clone()));
         Ok(true)
     }
 

@@ -1,6 +1,7 @@
 //! Tables of which every index is half a minute behind.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use domain::id::OrderId;
 use domain::mapping::{CodeKey, MappingKind, MappingRow};
@@ -70,7 +71,7 @@ impl Tables for LaggingTables {
         self.memory.aliases(kind, beginning, limit).await
     }
 
-    async fn mappings(&self, codes: &[CodeKey]) -> Result<Vec<MappingRow>, TableError> {
+    async fn mappings(&self, codes: &[CodeKey]) -> Result<Vec<Arc<MappingRow>>, TableError> {
         self.memory.mappings(codes).await
     }
 

@@ -1,6 +1,7 @@
 //! A worker's ports to the world.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use domain::address::Delivery;
 use domain::code::SalesOrderNumber;
@@ -127,7 +128,7 @@ impl Tables for Worker {
         self.world.tables.aliases(kind, beginning, limit).await
     }
 
-    async fn mappings(&self, codes: &[CodeKey]) -> Result<Vec<MappingRow>, TableError> {
+    async fn mappings(&self, codes: &[CodeKey]) -> Result<Vec<Arc<MappingRow>>, TableError> {
         let done = |world: &World| finish(world.tables.mappings(codes));
         self.world.call(self.number, "mappings", done, || Err(failed("mappings"))).await
     }

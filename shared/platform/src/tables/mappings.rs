@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::error::Error;
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::types::KeysAndAttributes;
@@ -30,7 +31,7 @@ const FIRST_PAUSE: Duration = Duration::from_millis(25);
 struct Unprocessed(usize);
 
 impl DynamoTables {
-    pub(super) async fn mappings_for(&self, codes: &[CodeKey]) -> Result<Vec<MappingRow>, TableError> {
+    pub(super) async fn mappings_for(&self, codes: &[CodeKey]) -> Result<Vec<Arc<MappingRow>>, TableError> {
         let mut keys: Vec<&CodeKey> = codes.iter().filter(|code| code.source.len() <= LONGEST_SOURCE).collect();
         keys.sort();
         keys.dedup();
@@ -39,7 +40,8 @@ impl DynamoTables {
             let keys = chunk.iter().map(|code| key(code.kind, &code.source)).collect();
             found.extend(self.batch(keys).await?);
         }
-        found.iter().map(from_item).collect::<Result<_, _>>().map_err(failed(TABLE, "read"))
+        let rows = found.iter().map(|item| from_item(item).map(Arc::new));
+        rows.collect::<Result<_, _>>().map_err(failed(TABLE, "read"))
     }
 
     async fn batch(&self, mut keys: Vec<Item>) -> Result<Vec<Item>, TableError> {

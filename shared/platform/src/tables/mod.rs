@@ -9,6 +9,7 @@ mod query;
 mod rows;
 
 use std::error::Error;
+use std::sync::Arc;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
@@ -114,7 +115,7 @@ impl Tables for DynamoTables {
         self.orders_under(kind, beginning, limit).await
     }
 
-    async fn mappings(&self, codes: &[CodeKey]) -> Result<Vec<MappingRow>, TableError> {
+    async fn mappings(&self, codes: &[CodeKey]) -> Result<Vec<Arc<MappingRow>>, TableError> {
         self.mappings_for(codes).await
     }
 

@@ -14,7 +14,7 @@ async fn tables(aws: &Aws) -> DynamoTables {
     DynamoTables::new(Client::new(&aws.serve().await), names)
 }
 
-fn charge(source: impl Into<String>) -> CodeKey {
+fn charge(source: impl AsRef<str>) -> CodeKey {
     CodeKey::new(MappingKind::Charge, source)
 }
 

@@ -2,6 +2,7 @@
 
 use std::pin::pin;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use domain::id::OrderId;
@@ -97,7 +98,7 @@ impl Tables for Worker {
         self.ask("orders", "aliases", CallKind::Index, ask).await
     }
 
-    async fn mappings(&self, codes: &[CodeKey]) -> Result<Vec<MappingRow>, TableError> {
+    async fn mappings(&self, codes: &[CodeKey]) -> Result<Vec<Arc<MappingRow>>, TableError> {
         let codes = codes.to_vec();
         self.ask("mappings", "codes", CallKind::Mappings, move |tables| at_once(tables.mappings(&codes))).await
     }
