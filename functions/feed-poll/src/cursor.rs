@@ -5,7 +5,7 @@ use driver::operations::FEED;
 use driver::ports::{Operation, Tables};
 use jiff::Timestamp;
 
-use crate::feed::{Feed, Lease};
+use crate::feed::Feed;
 use crate::{PollError, Settings};
 
 /// A feed that this invocation has for itself.
@@ -30,7 +30,6 @@ impl Cursor {
     pub(crate) async fn take(
         tables: &impl Tables,
         settings: &Settings,
-        holder: &str,
         now: Timestamp,
     ) -> Result<Option<Self>, PollError> {
         let row = tables.operation(FEED, &settings.cursor()).await?;
@@ -43,13 +42,13 @@ impl Cursor {
         let unwritten =
             || Operation { kind: FEED.to_owned(), name: settings.cursor(), body: String::new(), version: 0 };
         let mut cursor = Self { feed, resumes, row: row.unwrap_or_else(unwritten) };
-        cursor.hold(settings, holder, now);
+        cursor.hold(settings, now);
         Ok(cursor.save(tables).await?.then_some(cursor))
     }
 
     /// Keeps the feed for as long again.
-    pub(crate) fn hold(&mut self, settings: &Settings, holder: &str, now: Timestamp) {
-        self.feed.lease = Some(Lease { holder: holder.to_owned(), until: later(now, settings.lease) });
+    pub(crate) fn hold(&mut self, settings: &Settings, now: Timestamp) {
+        self.feed.leased_until = Some(later(now, settings.lease));
     }
 
     /// Saves the feed. Says whether it was still this run's.
@@ -63,7 +62,7 @@ impl Cursor {
 
     /// Lets the next run begin at once. A lease that cannot be given back ends by itself.
     pub(crate) async fn give_back(mut self, tables: &impl Tables) {
-        self.feed.lease = None;
+        self.feed.leased_until = None;
         if let Err(failed) = self.save(tables).await {
             tracing::warn!(feed = %self.row.name, error = %failed, "the lease was not given back");
         }

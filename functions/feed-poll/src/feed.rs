@@ -40,8 +40,9 @@ pub struct Feed {
     pub last: Option<Tally>,
     /// The run that was begun and is not whole yet.
     pub run: Option<Run>,
-    /// Who has the feed for itself.
-    pub lease: Option<Lease>,
+    /// Until when an invocation has it for itself, by that one's clock. Another that takes it over in spite of that rings twice
+    /// and loses nothing: a row is written only over the version that was read.
+    pub leased_until: Option<Timestamp>,
 }
 
 /// What a whole run came to.
@@ -78,26 +79,16 @@ pub struct Reached {
     pub after: String,
 }
 
-/// Leave to run a feed. Another run that takes it over in spite of that rings twice and loses nothing: a row is written only
-/// over the version that was read.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Lease {
-    /// Which invocation has it.
-    pub holder: String,
-    /// Until when, by the holder's clock.
-    pub until: Timestamp,
-}
-
 impl Feed {
     /// A feed that never ran.
     pub fn new(now: Timestamp) -> Self {
-        Self { mark: None, whole_at: now, last: None, run: None, lease: None }
+        Self { mark: None, whole_at: now, last: None, run: None, leased_until: None }
     }
 
     /// Whether another run has the feed. A lease that ends later than one taken now would was taken by a clock that has jumped
     /// since; it holds nobody up.
     pub fn is_leased(&self, now: Timestamp, lease: SignedDuration) -> bool {
-        self.lease.as_ref().is_some_and(|held| now < held.until && held.until <= later(now, lease * 2))
+        self.leased_until.is_some_and(|until| now < until && until <= later(now, lease * 2))
     }
 
     /// The run that is under way, or a new one. Shopify's revisions are whole seconds, and so are its windows' beginnings.
@@ -188,8 +179,7 @@ mod tests {
     #[test]
     fn a_lease_holds_until_its_end_unless_it_ends_later_than_any_that_is_taken_now() {
         for (ends_in, holds) in [(-1, false), (0, false), (1, true), (6, true), (12, true), (13, false), (66, false)] {
-            let lease = Some(Lease { holder: "other".to_owned(), until: noon() + minutes(ends_in) });
-            let feed = Feed { lease, ..Feed::new(noon()) };
+            let feed = Feed { leased_until: Some(noon() + minutes(ends_in)), ..Feed::new(noon()) };
             assert_eq!(feed.is_leased(noon(), minutes(6)), holds, "it ends in {ends_in} minutes");
         }
         assert!(!Feed::new(noon()).is_leased(noon(), minutes(6)));

@@ -18,7 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 pub use self::changed_orders::{Changed, ChangedOrders, Page, PageAnswer};
 use self::cursor::Cursor;
 pub use self::exceptions::{BEHIND, REFUSED};
-pub use self::feed::{Feed, Lease, Reached, Run, Tally, Window};
+pub use self::feed::{Feed, Reached, Run, Tally, Window};
 pub use self::order_sweep::{OrderFeed, Tick};
 
 /// How a feed is read.
@@ -114,12 +114,24 @@ pub enum PollError {
     Queue(#[from] QueueError),
 }
 
-/// Whether a run of a feed was begun and is not whole yet.
+/// Reads a feed on, and then another one if a run of it was begun and is not whole: what the night did not end is not to wait for
+/// the next night. Each is reported when it has ended.
 ///
 /// # Errors
-/// When the table fails, or the feed's row cannot be read.
-pub async fn is_under_way(tables: &impl Tables, settings: &Settings) -> Result<bool, PollError> {
-    Ok(Cursor::read(tables, settings).await?.is_some_and(|feed| feed.run.is_some()))
+/// As [`poll`].
+pub async fn sweep<T: Tables, Q: Queues, C: ChangedOrders>(
+    outside: &Outside<'_, T, Q, C>,
+    feed: &Settings,
+    unfinished: Option<&Settings>,
+    deadline: Timestamp,
+    mut report: impl FnMut(&Settings, Polled),
+) -> Result<(), PollError> {
+    report(feed, poll(outside, feed, deadline).await?);
+    let Some(other) = unfinished else { return Ok(()) };
+    if Cursor::read(outside.tables, other).await?.is_some_and(|feed| feed.run.is_some()) {
+        report(other, poll(outside, other, deadline).await?);
+    }
+    Ok(())
 }
 
 /// Reads a feed on: goes on with the run under way or begins one, until it is whole or the time is up.
@@ -129,17 +141,16 @@ pub async fn is_under_way(tables: &impl Tables, settings: &Settings) -> Result<b
 pub async fn poll<T: Tables, Q: Queues, C: ChangedOrders>(
     outside: &Outside<'_, T, Q, C>,
     settings: &Settings,
-    holder: &str,
     deadline: Timestamp,
 ) -> Result<Polled, PollError> {
     let Outside { tables, now, .. } = outside;
-    let Some(mut cursor) = Cursor::take(*tables, settings, holder, now()).await? else {
+    let Some(mut cursor) = Cursor::take(*tables, settings, now()).await? else {
         return Ok(Polled::Leased);
     };
     if cursor.resumes {
         exceptions::raise_if_behind(*tables, settings, &cursor.feed, "the run before did not end", now()).await?;
     }
-    match read_on(outside, settings, &mut cursor, holder, deadline).await {
+    match read_on(outside, settings, &mut cursor, deadline).await {
         Ok(polled) => {
             exceptions::settle_refused(*tables).await?;
             if matches!(polled, Polled::Ran(Ran { whole: true, .. })) {
@@ -160,7 +171,6 @@ async fn read_on<T: Tables, Q: Queues, C: ChangedOrders>(
     outside: &Outside<'_, T, Q, C>,
     settings: &Settings,
     cursor: &mut Cursor,
-    holder: &str,
     deadline: Timestamp,
 ) -> Result<Polled, PollError> {
     let mut ran = Ran::default();
@@ -191,9 +201,9 @@ async fn read_on<T: Tables, Q: Queues, C: ChangedOrders>(
         ran.whole = cursor.feed.rung(run, &page, now);
         let goes_on = !ran.whole && later(now, settings.page_within) < deadline;
         if goes_on {
-            cursor.hold(settings, holder, now);
+            cursor.hold(settings, now);
         } else {
-            cursor.feed.lease = None;
+            cursor.feed.leased_until = None;
         }
         if !cursor.save(outside.tables).await? {
             return Ok(Polled::Leased);

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use feed_poll::{OrderFeed, Outside, PollError, Polled, Settings, Tick, is_under_way, poll};
+use feed_poll::{OrderFeed, Outside, Polled, Settings, Tick, sweep};
 use platform::queues::SqsQueues;
 use platform::settings::{FeedPollSettings, environment};
 use platform::tables::DynamoTables;
@@ -17,14 +17,9 @@ fn main() -> ExitCode {
         let orders = systems::shopify_client(&settings.shopify, settings.secret_age, &aws)?;
         lambda::schedule(async |tick: Tick, deadline| {
             let outside = Outside { tables: &tables, queues: &queues, orders: &orders, now: &clock::now };
-            let feed = tick.feed.settings(&settings);
-            report(&feed, poll(&outside, &feed, &clock::random_hex(), deadline).await?);
-            // What the night began and did not end does not wait for the next one.
             let thirty_days = OrderFeed::ThirtyDays.settings(&settings);
-            if tick.feed == OrderFeed::SinceMark && is_under_way(&tables, &thirty_days).await? {
-                report(&thirty_days, poll(&outside, &thirty_days, &clock::random_hex(), deadline).await?);
-            }
-            Ok::<(), PollError>(())
+            let unfinished = (tick.feed == OrderFeed::SinceMark).then_some(&thirty_days);
+            sweep(&outside, &tick.feed.settings(&settings), unfinished, deadline, report).await
         })
         .await
     })

@@ -78,7 +78,7 @@ fn shown(row: &Operation, now: Timestamp) -> FeedShown {
 }
 
 fn standing(held: &Feed, now: Timestamp) -> Standing {
-    let is_read_now = held.lease.as_ref().is_some_and(|lease| now < lease.until);
+    let is_read_now = held.leased_until.is_some_and(|until| now < until);
     Standing {
         mark: held.mark,
         whole_at: held.mark.map(|_| held.whole_at),

@@ -39,7 +39,7 @@ fn a_run_that_stopped_keeps_nobody_from_the_feed() {
     let outside = nine_orders_on_three_pages();
     outside.answers(1, away("throttled"));
     outside.stops(&orders());
-    assert_eq!(outside.feed(&orders()).lease, None);
+    assert_eq!(outside.feed(&orders()).leased_until, None);
 }
 
 #[test]

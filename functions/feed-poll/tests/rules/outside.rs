@@ -12,7 +12,7 @@ use driver::hint::{Hint, SWEEP};
 use driver::memory::MemoryTables;
 use driver::operations::{EXCEPTION, FEED, OperationException};
 use driver::ports::{NotNow, QueueError, Queues, Tables};
-use feed_poll::{Changed, ChangedOrders, Feed, Page, PageAnswer, PollError, Polled, Ran, Settings, Window, poll};
+use feed_poll::{Changed, ChangedOrders, Feed, Page, PageAnswer, PollError, Polled, Ran, Settings, Window, poll, sweep};
 use futures_util::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 
@@ -138,7 +138,20 @@ impl Outside {
     pub fn ticks_within(&self, settings: &Settings, time: SignedDuration) -> Option<Result<Polled, PollError>> {
         let now = || self.shop.now.get() + self.ahead.get();
         let outside = feed_poll::Outside { tables: &self.tables, queues: &self.bell, orders: &self.shop, now: &now };
-        poll(&outside, settings, "test", now() + time).now_or_never()
+        poll(&outside, settings, now() + time).now_or_never()
+    }
+
+    /// One tick that goes on with another feed, where that has a run under way. Says which feeds were read, and whether to the end.
+    pub fn sweeps(&self, settings: &Settings, unfinished: &Settings) -> Vec<(&'static str, bool)> {
+        let now = || self.shop.now.get();
+        let outside = feed_poll::Outside { tables: &self.tables, queues: &self.bell, orders: &self.shop, now: &now };
+        let mut read = Vec::new();
+        let report = |settings: &Settings, polled| {
+            let Polled::Ran(ran) = polled else { panic!("another run has the feed") };
+            read.push((settings.feed, ran.whole));
+        };
+        sweep(&outside, settings, Some(unfinished), now() + minutes(15), report).now_or_never().unwrap().unwrap();
+        read
     }
 
     /// One tick that reads pages.

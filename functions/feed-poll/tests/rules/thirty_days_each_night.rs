@@ -66,6 +66,19 @@ fn a_nightly_run_that_stopped_goes_on_with_the_window_that_it_began() {
 }
 
 #[test]
+fn what_the_night_did_not_end_goes_on_with_the_next_sweep_of_the_day() {
+    let outside = Outside::with_pages_of(2);
+    for order in 1..=5 {
+        outside.changes(order, noon() - minutes(60));
+    }
+    let by_day = OrderFeed::SinceMark.settings(&set());
+    outside.answers(1, away("Shopify answered 500"));
+    outside.stops(&nightly());
+    assert_eq!(outside.sweeps(&by_day, &nightly()), [("orders", true), ("orders-30d", true)]);
+    assert_eq!(outside.sweeps(&by_day, &nightly()), [("orders", true)], "the night's run is whole");
+}
+
+#[test]
 fn the_schedule_names_the_feed_and_a_word_that_is_none_is_refused() {
     let feed = |carried: &str| serde_json::from_str::<Tick>(carried).map(|tick| tick.feed);
     assert_eq!(feed(r#"{"feed":"orders"}"#).unwrap(), OrderFeed::SinceMark);

@@ -55,7 +55,7 @@ fn a_run_whose_feed_was_taken_over_writes_nothing_more() {
     let now = || outside.shop.now.get();
     let slow = feed_poll::Outside { tables: &outside.tables, queues: &bell, orders: &outside.shop, now: &now };
     let settings = orders();
-    let mut first = Box::pin(poll(&slow, &settings, "first", noon() + minutes(60)));
+    let mut first = Box::pin(poll(&slow, &settings, noon() + minutes(60)));
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     assert!(first.as_mut().poll_unpin(&mut context).is_pending(), "the first one rings for very long");
 

@@ -5,7 +5,7 @@ use cherrycycle::feeds::list_feeds;
 use domain::exception::Owner;
 use driver::memory::MemoryTables;
 use driver::operations::{FEED, OperationException, put, raise_as};
-use feed_poll::{BEHIND, Feed, Lease, Reached, Run, Tally};
+use feed_poll::{BEHIND, Feed, Reached, Run, Tally};
 
 use crate::sample::at;
 
@@ -27,7 +27,7 @@ fn run() -> Run {
 }
 
 fn leased(until: &str, feed: Feed) -> Feed {
-    Feed { lease: Some(Lease { holder: "one".to_owned(), until: at(until) }), ..feed }
+    Feed { leased_until: Some(at(until)), ..feed }
 }
 
 async fn listed(feed: &Feed) -> String {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use domain::step::Lane;
 use driver::ports::Ports;
 use due_work::{audit, ring};
-use feed_poll::{Outside, Polled, poll};
+use feed_poll::{Outside, Polled, Settings, sweep};
 use jiff::SignedDuration;
 
 use super::environment::{Environment, Function};
@@ -111,15 +111,17 @@ impl World {
         let deadline = self.deadline(Function::OrderSweep, &environment.machine);
         let queues = Noted { world: self, worker, is_nightly };
         let outside = Outside { tables: worker, queues: &queues, orders: worker, now: &|| worker.clock() };
-        match poll(&outside, feed, &worker.random_hex(), deadline).await {
-            Ok(Polled::Ran(ran)) => {
-                self.counts.borrow_mut().idle_schedule_runs += u64::from(ran.orders == 0);
-                if ran.whole && !is_nightly {
-                    self.sweeps.is_whole();
-                }
+        let unfinished = (!is_nightly).then_some(&self.deployment.nightly);
+        let report = |read: &Settings, polled| {
+            let Polled::Ran(ran) = polled else { return };
+            let is_the_first = std::ptr::eq(read, feed);
+            self.counts.borrow_mut().idle_schedule_runs += u64::from(is_the_first && ran.orders == 0);
+            if ran.whole && !is_nightly && is_the_first {
+                self.sweeps.is_whole();
             }
-            Ok(Polled::Leased) => {}
-            Err(stopped) => self.tell(|| format!("0 the sweep stopped: {stopped}")),
+        };
+        if let Err(stopped) = sweep(&outside, feed, unfinished, deadline, report).await {
+            self.tell(|| format!("0 the sweep stopped: {stopped}"));
         }
     }
 }
