@@ -85,6 +85,24 @@ bugs! {
     UnknownIsException = "unknown-is-exception",
     /// Every order is read ten times.
     TenfoldReads = "tenfold-reads",
+    /// A call is made although the shared budget refuses it.
+    BudgetIgnored = "budget-ignored",
+    /// Whatever an order waits for is looked at again each minute.
+    PollsEachMinute = "polls-each-minute",
+    /// The order's charges go on its first part, even while that one waits for a code.
+    ChargesWait = "charges-wait",
+    /// A part that waits for a code holds the others.
+    PartHoldsAll = "part-holds-all",
+    /// What is kept of a failed call quotes its request.
+    RequestQuoted = "request-quoted",
+    /// An order cannot be found by the numbers of its sales orders.
+    AliasForgotten = "alias-forgotten",
+    /// Every exception is shown to operations.
+    AllForOperations = "all-for-operations",
+    /// That a system refused us stays an exception when it no longer does.
+    RefusalNeverOver = "refusal-never-over",
+    /// A webhook is answered well though the queue did not take what it told.
+    AnsweredUnrung = "answered-unrung",
 }
 
 #[cfg(feature = "planted")]

@@ -42,7 +42,7 @@ pub(crate) async fn post<P: Ports>(systems: &Systems<P>, part: u16, intent: &Int
     let answer = if systems.ports.now() > send_by {
         PostAnswer::NotDone { until: None, why: "this worker was too late and did not send".to_owned() }
     } else {
-        systems.ports.bluecherry().post(&intent.sales_order, delivery, send_by).await
+        quoting(systems.ports.bluecherry().post(&intent.sales_order, delivery, send_by).await, delivery)
     };
     match &answer {
         PostAnswer::Refused { why } => {
@@ -54,6 +54,16 @@ pub(crate) async fn post<P: Ports>(systems: &Systems<P>, part: u16, intent: &Int
         PostAnswer::NotDone { .. } | PostAnswer::Rejected(_) | PostAnswer::Unknown { .. } => {}
     }
     Outcome::Posted { part, attempt: intent.attempt, answer }
+}
+
+/// The mistake that [`Bug::RequestQuoted`] stands for: personal data in the trail.
+fn quoting(answer: PostAnswer, delivery: &Delivery) -> PostAnswer {
+    match answer {
+        PostAnswer::Unknown { why } if planted::is(Bug::RequestQuoted) => {
+            PostAnswer::Unknown { why: format!("{why}: {}", delivery.email) }
+        }
+        answer => answer,
+    }
 }
 
 /// Finds out what became of a post.

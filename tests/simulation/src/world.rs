@@ -13,21 +13,21 @@ use driver::ports::Tables;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use sandbox::bluecherry::{
-    Company, CompanySettings, Environment as ErpEnvironment, Features, Gateway, GatewaySettings, ImportCycle,
+    Company, CompanySettings, Environment as ErpEnvironment, Features, Gateway, GatewaySettings, ImportCycle, Refusal,
 };
 use sandbox::day::generator::unknown_to_erp;
 use sandbox::shopify::{Location, Shop};
 use sandbox::world::samples::{Samples, value};
 
 use crate::case::Case;
-use crate::checks::{Checker, Promises, Traffic, Unheard, View};
+use crate::checks::{Checker, Departure, Met, Promises, Traffic, Unheard, View};
 use crate::cloud::settings::{COMPANY, WEBHOOK_URL, queue};
 use crate::cloud::{Deployment, Doorbell, Idle, MOST_SKEW, Pool, Sweeps};
 use crate::customers::{Action, What, begins, happen, house, mapping_rows, zone};
 use crate::fault::CallKind;
 use crate::kernel::{Keeps, Kernel, name_hash};
 use crate::played::Counts;
-use crate::ports::{Chance, Vault, at_once, subscription_key};
+use crate::ports::{Chance, Failure, Vault, at_once, subscription_key};
 
 /// The currency of the samples' shop.
 const CURRENCY: &str = "GBP";
@@ -298,10 +298,11 @@ impl World {
     }
 
     /// A call departed.
-    pub fn departed(&self, document: u64, call: CallKind, attempt: u32) {
+    pub fn departed(&self, departure: Departure, attempt: u32) {
+        let Departure { order: document, call, .. } = departure;
         self.counts.borrow_mut().calls += 1;
         self.calls.borrow_mut().push((document, call, attempt));
-        self.checker.borrow_mut().departed(document, call, self.kernel.now());
+        self.checker.borrow_mut().departed(departure, self.kernel.now());
         self.count(document, |traffic| match call {
             CallKind::Load => traffic.loads += 1,
             CallKind::Commit => traffic.commits += 1,
@@ -309,8 +310,44 @@ impl World {
             CallKind::ShopifyWrite => traffic.writes += 1,
             CallKind::ErpPost => traffic.posts += 1,
             CallKind::ErpFind => traffic.finds += 1,
+            CallKind::ErpImport => traffic.imports += 1,
+            CallKind::ErpStatus => traffic.statuses += 1,
+            CallKind::CountCall => traffic.counts += 1,
+            CallKind::Mappings => traffic.mappings += 1,
             _ => {}
         });
+    }
+
+    /// Something stood in the way of an order, which may wait for it.
+    pub fn met(&self, order: u64, met: Met) {
+        self.checker.borrow_mut().met(order, met, self.kernel.now());
+    }
+
+    /// A call was not answered well.
+    pub fn failed(&self, document: u64, call: CallKind, failure: Failure) {
+        if call.is_outside() {
+            self.met(document, Met::Failure(failure));
+        }
+    }
+
+    /// BlueCherry's gateway stopped a call.
+    pub fn stopped(&self, document: u64, refusal: &Refusal) {
+        let met = match refusal {
+            Refusal::NoKey | Refusal::WrongKey => Met::Key,
+            Refusal::Throttled { retry_after: seconds } | Refusal::OutOfQuota { replenished_in: seconds } => {
+                Met::Limit(SignedDuration::from_secs(i64::try_from(*seconds).unwrap_or(i64::MAX)))
+            }
+        };
+        self.count(document, |traffic| traffic.stopped += 1);
+        self.met(document, met);
+    }
+
+    /// Somebody asked for a call of the shared budget, on behalf of an order.
+    pub fn asked_budget(&self, document: u64, window: i64, is_granted: bool) {
+        if !is_granted {
+            self.count(document, |traffic| traffic.refused += 1);
+        }
+        self.checker.borrow_mut().asked_budget(document, window, is_granted, self.kernel.now());
     }
 
     /// Counts something of an order's calls.
@@ -367,13 +404,18 @@ impl World {
 }
 
 fn promises(deployment: &Deployment) -> Promises {
-    let budget = deployment.driver.budget;
+    let (budget, policy) = (deployment.driver.budget, &deployment.policy);
     Promises {
         due_push: deployment.due_work.push,
-        patience: deployment.policy.patience,
+        patience: policy.patience,
         skew: SignedDuration::from_millis(MOST_SKEW),
         calls: usize::try_from(budget.calls).unwrap_or(usize::MAX),
         calls_window: budget.window,
+        // Another deployment has a little more patience.
+        busy_retry: policy.busy_retry + SignedDuration::from_secs(15),
+        recheck: policy.recheck + SignedDuration::from_mins(1),
+        import_cycle: policy.horizon.import_cycle,
+        settled: policy.horizon.after(Timestamp::UNIX_EPOCH).duration_since(Timestamp::UNIX_EPOCH),
     }
 }
 

@@ -226,6 +226,10 @@ fn post_what_is_planned(
                 Some(PartState::Open { not_before: Some(until) }) if *until > now => rest.wake_at(*until),
                 _ => {
                     let put_off = order.put_off.as_ref().filter(|put_off| put_off.until > now);
+                    let is_held = planted::is(Bug::PartHoldsAll) && !rest.exceptions.is_empty();
+                    if is_held {
+                        continue;
+                    }
                     if let Some(put_off) = put_off {
                         rest.wake_at(put_off.until);
                     } else if effect.is_none() {

@@ -1,8 +1,11 @@
 //! The invariants of the design, by the simulators' own books: for an order after every event that touched it, and for all when
 //! everything rests.
 
+mod causes;
 pub mod components;
 mod departures;
+mod evidence;
+mod grants;
 mod header;
 mod numbers;
 pub mod prediction;
@@ -26,7 +29,10 @@ use sandbox::world::samples::Samples;
 use crate::customers::Action;
 use crate::oracle::Oracle;
 use crate::played::Violation;
-pub use view::{Rest, Traffic, Unheard, View};
+pub use evidence::Met;
+pub use view::{Departure, Rest, Traffic, Tried, Unheard, View};
+use causes::Causes;
+use grants::Grants;
 use watched::Watched;
 
 /// What a deployment's settings promise, as far as checks measure it.
@@ -42,6 +48,14 @@ pub struct Promises {
     pub calls: usize,
     /// How long that window is.
     pub calls_window: SignedDuration,
+    /// The longest time after which something that is busy, and does not say until when, is asked again.
+    pub busy_retry: SignedDuration,
+    /// The longest time after which an order that is not routed is looked at again, within the patience.
+    pub recheck: SignedDuration,
+    /// How often staged orders are imported; zero where orders are booked at once.
+    pub import_cycle: SignedDuration,
+    /// How long after a call could last leave its outcome is settled.
+    pub settled: SignedDuration,
 }
 
 /// Watches a world.
@@ -50,11 +64,9 @@ pub struct Checker {
     promises: Promises,
     watched: BTreeMap<u64, Watched>,
     books_seen: usize,
+    causes: Causes,
     erp_calls: VecDeque<Timestamp>,
-    counted: u64,
-    counts: VecDeque<Timestamp>,
-    missed_at: Option<Timestamp>,
-    called: u64,
+    grants: Grants,
     unknowable: u64,
     facts: BTreeMap<&'static str, u64>,
     violations: Vec<Violation>,
@@ -68,11 +80,9 @@ impl Checker {
             promises,
             watched: BTreeMap::new(),
             books_seen: 0,
+            causes: Causes::of(plan),
             erp_calls: VecDeque::new(),
-            counted: 0,
-            counts: VecDeque::new(),
-            missed_at: None,
-            called: 0,
+            grants: Grants::default(),
             unknowable: 0,
             facts: BTreeMap::new(),
             violations: Vec::new(),

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use driver::hint::{DUE, RELEASED, SWEEP};
 use driver::memory::MemoryTables;
 use jiff::Timestamp;
 use sandbox::bluecherry::BookedOrder;
 use sandbox::shopify::Shop;
+
+use crate::fault::CallKind;
 
 /// A world at a moment.
 pub struct View<'world> {
@@ -29,15 +32,49 @@ pub struct View<'world> {
     pub closed_until: Option<Timestamp>,
 }
 
+/// A call that leaves a machine.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Departure {
+    /// The machine's number.
+    pub machine: u64,
+    /// The order that it is about, or what is no order's.
+    pub order: u64,
+    /// What it is for.
+    pub call: CallKind,
+    /// What it posts, if it is a post.
+    pub tried: Option<Tried>,
+}
+
+/// A part that is posted, as its caller has it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Tried {
+    /// The part, as its reference names it.
+    pub part: u16,
+    /// Until when the caller believes that it may leave.
+    pub send_by: Timestamp,
+}
+
 /// What happened to an order's calls.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Traffic {
-    /// Messages that were received for it.
-    pub received: u32,
+    /// Messages that were received for it for the first time, since Shopify told of it.
+    pub told: u32,
+    /// The same, since a sweep saw it.
+    pub swept: u32,
+    /// The same, since its time had come.
+    pub due: u32,
+    /// The same, since a code that it had lacked arrived.
+    pub released: u32,
+    /// Messages that were received again, because they had not been done.
+    pub again: u32,
+    /// Webhooks that Shopify had to send about it.
+    pub events: u32,
     /// Loads of its rows.
     pub loads: u32,
     /// Commits of its rows, those that were lost included.
     pub commits: u32,
+    /// Commits whose version check was lost.
+    pub lost: u32,
     /// Reads from Shopify.
     pub reads: u32,
     /// Writes to Shopify.
@@ -46,10 +83,43 @@ pub struct Traffic {
     pub posts: u32,
     /// Lookups in BlueCherry.
     pub finds: u32,
+    /// Questions to BlueCherry about a staged order.
+    pub imports: u32,
+    /// Questions for BlueCherry's status, on its behalf.
+    pub statuses: u32,
+    /// Calls to BlueCherry that were asked of the budget on its behalf.
+    pub counts: u32,
+    /// Looks at mappings, on its behalf.
+    pub mappings: u32,
+    /// Calls that the budget did not grant it.
+    pub refused: u32,
+    /// Calls that BlueCherry's gateway stopped.
+    pub stopped: u32,
+    /// Times that BlueCherry said that it rejects it.
+    pub rejected: u32,
     /// Faults that struck its calls.
     pub strikes: u32,
     /// Workers that were killed while they drove it, or a batch that it was of.
     pub kills: u32,
+}
+
+impl Traffic {
+    /// Notes that a message about the order is received, for the first time or again, with the cause that it names.
+    pub fn receives(&mut self, receive_count: u32, cause: &str) {
+        let counter = match cause {
+            _ if receive_count > 1 => &mut self.again,
+            SWEEP => &mut self.swept,
+            DUE => &mut self.due,
+            RELEASED => &mut self.released,
+            _ => &mut self.told,
+        };
+        *counter += 1;
+    }
+
+    /// Messages that were received for it, in all.
+    pub fn received(&self) -> u32 {
+        self.told + self.swept + self.due + self.released + self.again
+    }
 }
 
 /// What messages about an order told that were not done, and are never received again.
@@ -73,7 +143,29 @@ pub struct Rest<'world> {
     pub imports: bool,
     /// Calls that BlueCherry's gateway refused although it lets through three budgets at a time.
     pub over_limit: u64,
-    /// What happened to an order's calls.
+    /// A call that leaves a machine.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Departure {
+    /// The machine's number.
+    pub machine: u64,
+    /// The order that it is about, or what is no order's.
+    pub order: u64,
+    /// What it is for.
+    pub call: CallKind,
+    /// What it posts, if it is a post.
+    pub tried: Option<Tried>,
+}
+
+/// A part that is posted, as its caller has it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Tried {
+    /// The part, as its reference names it.
+    pub part: u16,
+    /// Until when the caller believes that it may leave.
+    pub send_by: Timestamp,
+}
+
+/// What happened to an order's calls.
     pub traffic: &'world dyn Fn(u64) -> Traffic,
     /// What was told of an order that nobody has heard.
     pub unheard: &'world dyn Fn(u64) -> Unheard,

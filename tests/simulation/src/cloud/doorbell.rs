@@ -82,7 +82,8 @@ impl World {
         let Some(first) = received.first().map(|message| message.message.order.0) else { return };
         for message in &received {
             self.note(&[message.id, message.message.order.0, u64::from(message.receive_count)]);
-            self.count(message.message.order.0, |traffic| traffic.received += 1);
+            let (count, cause) = (message.receive_count, &message.message.cause.0);
+            self.count(message.message.order.0, |traffic| traffic.receives(count, cause));
             self.maybe_received_twice(message);
             if message.receive_count >= LAST {
                 newer_code_leaves(self, message.message.order);

@@ -34,6 +34,7 @@ impl World {
         let events = self.shop.borrow_mut().take_events();
         for event in events {
             self.note(&[event.order, name_hash(event.topic.name()), event.change]);
+            self.count(event.order, |traffic| traffic.events += 1);
             let subscribed = self.shop.borrow().subscribers(event.topic).filter(|one| one.uri == WEBHOOK_URL).count();
             if self.case.nets.webhooks && subscribed > 0 {
                 self.send(event);

@@ -20,6 +20,7 @@ use super::sales_order::{booked, errors, wire_order, without_freight};
 use super::secrets::subscription_key;
 use super::shopify::not_now;
 use super::worker::Worker;
+use crate::checks::{Met, Tried, order_of};
 use crate::cloud::settings::{COMPANY, ENVIRONMENT};
 use crate::fault::{CallKind, FaultKind};
 use crate::kernel::name_hash;
@@ -53,7 +54,11 @@ impl Worker {
         let call = Call { kind, about, patience: self.world.erp_patience() };
         let admitted = move |world: &Rc<World>, befell: &Befell| {
             let now = world.erp_clock();
-            world.gateway.borrow_mut().admit(Some(&key), now)?;
+            let admitted = world.gateway.borrow_mut().admit(Some(&key), now);
+            if let Err(refusal) = &admitted {
+                world.stopped(befell.document, refusal);
+            }
+            admitted?;
             Ok(effect(world, now, befell))
         };
         match self.world.call(&self.machine, call, admitted).await {
@@ -130,10 +135,17 @@ impl BlueCherry for Worker {
                 let (posting, _) = company.arrive(order);
                 company.take(order, &posting, now)
             };
+            match &booking {
+                Booking::Rejected(_) => world.count(id, |traffic| traffic.rejected += 1),
+                Booking::Closed { .. } => world.met(id, Met::Closed),
+                Booking::Conflict(_) | Booking::Duplicate(_) => world.met(id, Met::Known),
+                Booking::Booked(_) | Booking::Staged { .. } => {}
+            }
             world.books_changed();
             booking
         };
-        let about = About::Order(id);
+        let part = order_of(sales_order.reference.as_str()).map_or(0, |(_, part)| part);
+        let about = About::Part(id, Tried { part, send_by });
         let unknown = |why: &str| PostAnswer::Unknown { why: why.to_owned() };
         match self.call_erp(CallKind::ErpPost, about, Some(send_by), effect).await {
             Ok(Booking::Booked(order) | Booking::Duplicate(order)) => match booked(&order) {
@@ -193,9 +205,13 @@ impl BlueCherry for Worker {
 
     async fn import(&self, import: &ImportId) -> ImportAnswer {
         let wanted = import.as_str().to_owned();
-        let effect = move |world: &Rc<World>, now: Timestamp, _: &Befell| {
+        let effect = move |world: &Rc<World>, now: Timestamp, befell: &Befell| {
             world.import_due();
-            world.company.borrow().import_state(&wanted, now)
+            let state = world.company.borrow().import_state(&wanted, now);
+            if let Some(ImportState::Rejected(_)) = state {
+                world.count(befell.document, |traffic| traffic.rejected += 1);
+            }
+            state
         };
         let about = About::Whatever(name_hash(import.as_str()));
         match self.call_erp(CallKind::ErpImport, about, None, effect).await {

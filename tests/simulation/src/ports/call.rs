@@ -10,6 +10,7 @@ use jiff::SignedDuration;
 
 use super::chance::{AND_HOW, HOW_BAD, Pace, may_befall_with, pace};
 use super::machine::Machine;
+use crate::checks::{Departure, Tried};
 use crate::fault::{CallKind, FaultKind};
 use crate::kernel::{Event, Keeps, Slot, between, name_hash, slot};
 use crate::world::World;
@@ -39,6 +40,8 @@ pub enum Failure {
 pub struct Befell {
     /// What struck.
     pub fault: Option<FaultKind>,
+    /// The document that it is about.
+    pub document: u64,
     how_bad: u32,
     and_how: u32,
     /// Which attempt it is.
@@ -64,6 +67,8 @@ pub enum About {
     Drive(u64),
     /// An order.
     Order(u64),
+    /// An order, of which a part is posted.
+    Part(u64, Tried),
     /// What the caller's order needs; this document if it drives none.
     Whatever(u64),
 }
@@ -91,6 +96,7 @@ struct UnderWay<T, F> {
     stage: Stage,
     machine: Rc<Machine>,
     kind: CallKind,
+    tried: Option<Tried>,
     document: u64,
     befell: Befell,
     pace: Pace,
@@ -120,7 +126,7 @@ impl World {
                 machine.drives(waker, order);
                 order
             }
-            About::Order(order) => order,
+            About::Order(order) | About::Part(order, _) => order,
             About::Whatever(document) => machine.driven(waker).unwrap_or(document),
         };
         let (attempt, drawn) = self.chance.attempt(document, call.kind);
@@ -142,13 +148,18 @@ impl World {
             Some(FaultKind::OutOfTime) => SignedDuration::from_millis(drawn.between(HOW_BAD, HELD_UP.0, HELD_UP.1)),
             _ => pace.departs,
         };
+        let tried = match call.about {
+            About::Part(_, tried) => Some(tried),
+            _ => None,
+        };
         let (reply, slot) = slot();
         let under_way = UnderWay {
             stage: Stage::Departs,
             machine: Rc::clone(machine),
             kind: call.kind,
+            tried,
             document,
-            befell: Befell { fault, how_bad: drawn.word(HOW_BAD), and_how: drawn.word(AND_HOW), attempt },
+            befell: Befell { fault, document, how_bad: drawn.word(HOW_BAD), and_how: drawn.word(AND_HOW), attempt },
             pace,
             patience: call.patience,
             slot: Some(slot),
@@ -179,7 +190,9 @@ impl<T: 'static, F: FnMut(&Rc<World>, &Befell) -> T + 'static> UnderWay<T, F> {
             self.told(world, "is not made: killed");
             return world.kill(&self.machine);
         }
-        world.departed(self.document, self.kind, self.befell.attempt);
+        let machine = self.machine.number;
+        let departure = Departure { machine, order: self.document, call: self.kind, tried: self.tried };
+        world.departed(departure, self.befell.attempt);
         self.told(world, "departs");
         let befell = self.befell;
         let Pace { takes_effect, is_answered, .. } = self.pace;
@@ -209,7 +222,11 @@ impl<T: 'static, F: FnMut(&Rc<World>, &Befell) -> T + 'static> UnderWay<T, F> {
             let gateway = i64::try_from(world.gateway_timeout().as_millis()).unwrap_or(i64::MAX);
             takes_effect = SignedDuration::from_millis(befell.between(patience, patience + gateway - 1));
             if let Some(slot) = self.slot.take() {
-                let gives_up = move |_: &Rc<World>| slot.answer(Err(Failure::TimedOut));
+                let (document, kind) = (self.document, self.kind);
+                let gives_up = move |world: &Rc<World>| {
+                    world.failed(document, kind, Failure::TimedOut);
+                    slot.answer(Err(Failure::TimedOut));
+                };
                 world.kernel.after(self.patience, Keeps::Awake, Box::new(gives_up));
             }
         }
@@ -262,6 +279,9 @@ impl<T: 'static, F: FnMut(&Rc<World>, &Befell) -> T + 'static> UnderWay<T, F> {
 
     fn be_answered(mut self, world: &Rc<World>) {
         let (Some(slot), Some(answer)) = (self.slot.take(), self.answer.take()) else { return };
+        if let Err(failure) = &answer {
+            world.failed(self.document, self.kind, *failure);
+        }
         let how = match &answer {
             Ok(_) => "is answered",
             Err(Failure::Broken) => "fails",

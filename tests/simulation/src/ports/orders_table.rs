@@ -48,6 +48,8 @@ impl Worker {
                         Box::new(move |world: &Rc<World>| written_by_newer_code(world, order, stays)),
                     );
                 }
+            } else {
+                world.count(order.0, |traffic| traffic.lost += 1);
             }
             done
         };

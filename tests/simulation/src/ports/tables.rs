@@ -1,5 +1,6 @@
 //! The three tables, by calls.
 
+use std::cell::Cell;
 use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -137,11 +138,24 @@ impl Tables for Worker {
     }
 
     async fn count_call(&self, counter: &str, window: i64, ceiling: u32) -> Result<bool, TableError> {
-        let counter = counter.to_owned();
-        let ask = move |tables: &MemoryTables| at_once(tables.count_call(&counter, window, ceiling));
-        let is_granted = self.ask("operations", "count a call", CallKind::CountCall, ask).await?;
-        if !is_granted {
-            self.world.checker.borrow_mut().refused(window, self.world.kernel.now());
+        let (counter, kind) = (counter.to_owned(), CallKind::CountCall);
+        let operation = "count a call";
+        let call = Call { kind, about: About::Whatever(name_hash(operation)), patience: PATIENCE };
+        // The document is not known before the call is made: its effect tells it to whom it answers.
+        let asked_for: Rc<Cell<u64>> = Rc::default();
+        let asks_for = Rc::clone(&asked_for);
+        let effect = move |world: &Rc<World>, befell: &Befell| {
+            asks_for.set(befell.document);
+            let answer = at_once(world.tables.count_call(&counter, window, ceiling));
+            if let Ok(is_granted) = answer {
+                world.asked_budget(befell.document, window, is_granted);
+            }
+            answer
+        };
+        let answer = self.world.call(&self.machine, call, effect).await;
+        let is_granted = answer.unwrap_or_else(|failure| Err(failed("operations", operation, failure)))?;
+        if is_granted {
+            self.world.checker.borrow_mut().granted(self.machine.number, asked_for.get());
         }
         Ok(is_granted)
     }
