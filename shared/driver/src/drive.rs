@@ -14,7 +14,7 @@ use domain::planted::{self, Bug};
 use domain::policy::{Rules, later};
 use domain::step::{Effect, Lane, Outcome, Rest, Step};
 use domain::trail::TrailEntry;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::gate::{self, Gate};
 use crate::hint::{Hint, Meaning, SWEEP, meaning};
@@ -234,8 +234,9 @@ impl<'a, P: Ports> Turn<'a, P> {
         if !same {
             self.take(Event::Rested { until, exceptions: rest.exceptions, ineligible: rest.ineligible })?;
         }
+        let soon = self.systems.policy.recheck;
         let is_due_already =
-            self.stored.due_at == until || (self.unsaved.is_empty() && waits_for(self.stored.due_at, until));
+            self.stored.due_at == until || (self.unsaved.is_empty() && waits_for(self.stored.due_at, until, soon));
         if (!self.unsaved.is_empty() || !is_due_already) && !self.save(until).await? {
             return Ok(Ran::Lost(None));
         }
@@ -319,10 +320,11 @@ impl<'a, P: Ports> Turn<'a, P> {
     }
 }
 
-/// Due work pushes a due row on when it rings it: a rest that is already due no later than it has to be needs no new row.
-fn waits_for(due_at: Option<Timestamp>, until: Option<Timestamp>) -> bool {
+/// Due work pushes a due row on when it rings it: a rest that is already due a little before it has to be needs no new row. One
+/// that is due long before would be rung and pushed on again and again.
+fn waits_for(due_at: Option<Timestamp>, until: Option<Timestamp>, soon: SignedDuration) -> bool {
     match (due_at, until) {
-        (Some(due_at), Some(until)) => due_at <= until,
+        (Some(due_at), Some(until)) => due_at <= until && until <= later(due_at, soon),
         (None, None) => true,
         _ => false,
     }

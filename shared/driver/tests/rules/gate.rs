@@ -6,7 +6,7 @@ use driver::budget::Budget;
 use driver::drive::Driven;
 use driver::hint::Hint;
 use driver::operations::{self, EXCEPTION, LaneMode, MODE, Mode, OperationException};
-use driver::ports::{Operation, Tables};
+use driver::ports::{DueOrder, Operation, Tables};
 use driver::systems::Settings;
 use jiff::SignedDuration;
 
@@ -156,6 +156,20 @@ fn a_closed_window_is_waited_for() {
     settle(&world, []);
     assert_eq!(world.stored().order.standing(), Standing::Exported);
     assert!(world.now.get() >= opens);
+}
+
+#[test]
+fn an_order_that_is_rung_long_before_its_time_is_due_at_its_time_again() {
+    let world = World::new(image());
+    let opens = world.now.get() + SignedDuration::from_mins(90);
+    world.erp.borrow_mut().status.closed_until = Some(opens);
+    drive_once(&world, &world.paid());
+    // As two workers leave it that looked at the same time: due work then pushes it on by minutes.
+    let early = world.now.get() + SignedDuration::from_mins(5);
+    assert!(finish(world.tables.push_due(Lane::Export, &DueOrder { order: ORDER, due_at: opens }, early)).unwrap());
+    world.turn_to(early);
+    assert_eq!(drive_once(&world, &Hint::due(ORDER)), Driven::Resting(Standing::Waiting));
+    assert_eq!(world.stored().due_at, Some(opens), "it is not rung every five minutes until then");
 }
 
 #[test]
