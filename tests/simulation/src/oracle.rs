@@ -13,6 +13,9 @@ use crate::customers::{Action, What};
 /// An article's identity in BlueCherry: division, style, colour, label, dimension and size bucket.
 pub type Article = (String, String, String, String, String, u8);
 
+/// What is printed of an article: the description of its size and its UPC.
+pub type Label = (String, Option<String>);
+
 /// A sales order of its own: division and warehouse.
 pub type PartKey = (String, String);
 
@@ -22,6 +25,7 @@ pub type Account = [String; 4];
 /// The merchant's codes when everything has come that comes, and what BlueCherry then knows.
 pub struct Oracle {
     articles: BTreeMap<String, Article>,
+    labels: BTreeMap<String, Label>,
     places: BTreeMap<u64, (String, BTreeSet<String>)>,
     accounts: BTreeMap<String, Account>,
     carriers: BTreeMap<String, String>,
@@ -40,6 +44,7 @@ impl Oracle {
         let divisions = |text: &str| text.split('|').map(str::to_owned).collect();
         let mut oracle = Self {
             articles: samples.skus.iter().map(|row| (value(row, "source").to_owned(), article(row))).collect(),
+            labels: samples.skus.iter().map(|row| (value(row, "source").to_owned(), label(row))).collect(),
             places: samples
                 .locations
                 .iter()
@@ -77,6 +82,7 @@ impl Oracle {
                         let (style, colour) = (sku.style.clone(), sku.color_code.clone());
                         let (label, dimension) = (sku.lbl_code.clone(), sku.dimension.clone());
                         let article = (sku.division.to_string(), style, colour, label, dimension, sku.size_bk);
+                        self.labels.insert(source.clone(), (sku.size_desc.clone(), sku.upc.clone()));
                         self.articles.insert(source, article);
                     }
                     MappingTarget::Location(place) => {
@@ -101,6 +107,11 @@ impl Oracle {
     /// The article of a line, if it is mapped.
     pub fn article(&self, sku: Option<&str>) -> Option<&Article> {
         self.articles.get(sku?.trim())
+    }
+
+    /// What is printed of a line's article, if it is mapped.
+    pub fn label(&self, sku: Option<&str>) -> Option<&Label> {
+        self.labels.get(sku?.trim())
     }
 
     /// How a division's orders are booked.
@@ -129,8 +140,13 @@ impl Oracle {
         self.tenders.get(gateway)
     }
 
+    /// The divisions that a location serves, if it is mapped.
+    pub fn served(&self, location: u64) -> Option<&BTreeSet<String>> {
+        self.places.get(&location).map(|(_, divisions)| divisions)
+    }
+
     /// Units by line and location, as the shop's fulfilment orders stand.
-    fn routed(order: &Order) -> BTreeMap<(u64, u64), u32> {
+    pub fn routed(order: &Order) -> BTreeMap<(u64, u64), u32> {
         let mut units = BTreeMap::new();
         for fulfilment in &order.fulfillment_orders {
             for row in fulfilment.lines.iter().filter(|row| row.total > 0) {
@@ -206,6 +222,11 @@ impl Oracle {
             kinds.push("erp_rejected");
         }
         kinds
+    }
+
+    /// Whether a part of these lines has every code that it names: it can be posted, whatever BlueCherry makes of it.
+    pub fn can_go(&self, order: &Order, lines: &BTreeMap<u64, u32>) -> bool {
+        self.lacks(order, lines).iter().all(|kind| *kind == "erp_rejected")
     }
 }
 
@@ -296,6 +317,11 @@ pub fn owner(kind: &str) -> &'static str {
 
 fn carries_cycle(line: &sandbox::shopify::Line) -> bool {
     line.properties.iter().any(|property| property.name == "_cycle")
+}
+
+fn label(row: &Row) -> Label {
+    let upc = value(row, "upc").to_owned();
+    (value(row, "size_desc").to_owned(), Some(upc).filter(|upc| !upc.is_empty()))
 }
 
 fn article(row: &Row) -> Article {

@@ -1,13 +1,15 @@
 //! I3: in what sales orders differ from a revision of the Shopify order, field by field.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use sandbox::bluecherry::{BookedOrder, Line as BookedLine};
 use sandbox::shopify::{Line, Order};
 
+use super::amounts::{Worth, standing, worth};
 use super::header;
-use crate::oracle::{Oracle, PartKey, paid};
+use super::money::{carriage, payments, sums};
+use crate::oracle::{Oracle, PartKey};
 
 /// What came of a comparison.
 #[derive(Debug, Default)]
@@ -16,13 +18,20 @@ pub struct Compared {
     pub differences: Vec<String>,
     /// The parts of the revision of which nothing is booked.
     pub unbooked: Vec<PartKey>,
-    /// The freight is left out, and BlueCherry alone did it.
-    pub lacks_freight: bool,
+    /// The freight stands on what is booked, or did until BlueCherry left it out.
+    pub has_freight: bool,
+    /// What a sales order was posted as whose freight BlueCherry left out; several where the books do not tell which of them it was.
+    pub stripped: Vec<Decimal>,
     /// How many facts were looked at.
     pub facts: u64,
 }
 
 impl Compared {
+    /// Whether BlueCherry left the freight out.
+    pub fn is_stripped(&self) -> bool {
+        !self.stripped.is_empty()
+    }
+
     /// Looks at one fact.
     pub(super) fn fact(&mut self, holds: bool, says: impl FnOnce() -> String) {
         self.facts += 1;
@@ -76,127 +85,71 @@ fn compare_line(compared: &mut Compared, oracle: &Oracle, order: &Order, line: &
         return;
     }
     let id = line.id;
-    let article = oracle.article(line.sku.as_deref());
+    let (article, label) = (oracle.article(line.sku.as_deref()), oracle.label(line.sku.as_deref()));
     for row in &rows {
         let sku = &row.sku;
         let is_it = article.is_some_and(|(division, style, colour, label, dimension, size)| {
             (&sku.division, &sku.style, &sku.color_code, &sku.lbl_code, &sku.dimension, sku.size_bk)
                 == (division, style, colour, label, dimension, *size)
         });
+        let is_it = is_it && label.is_some_and(|(size, upc)| (&sku.size_desc, &sku.upc) == (size, upc));
         compared.fact(is_it, || format!("line {id} is booked as {sku:?}"));
     }
     let units: i64 = rows.iter().map(|row| row.qty).sum();
-    let standing = Decimal::from(line.current_quantity);
-    let part =
-        |amount: Decimal| if standing.is_zero() { Decimal::ZERO } else { amount * Decimal::from(units) / standing };
-    let stands = |amount: Decimal| amount * standing / Decimal::from(line.quantity.max(1));
-    let tax = stands(line.taxes.iter().map(|tax| tax.price).sum());
-    let off = stands(line.allocations.iter().map(|allocation| allocation.amount).sum());
-    let gross = line.price * standing - off;
-    let net = if order.taxes_included { gross - tax } else { gross };
-    let off = if order.taxes_included && !gross.is_zero() { off * net / gross } else { off };
+    let part = |amount: Decimal| {
+        let standing = Decimal::from(line.current_quantity);
+        if standing.is_zero() { Decimal::ZERO } else { amount * Decimal::from(units) / standing }
+    };
+    let Worth { tax, net, basis } = worth(order, line);
     // Each way of cutting up (removed units, locations, prices) may move a share of a penny from one row to another.
     let near = |one: Decimal, other: Decimal, pennies: i64| (one - other).abs() <= Decimal::new(pennies, 2);
     let is_whole = units == i64::from(line.current_quantity);
     let pennies = i64::from(!is_whole) + i64::from(line.current_quantity != line.quantity);
+    let discounts = i64::try_from(line.allocations.len()).unwrap_or(i64::MAX);
     let booked_tax: Decimal = rows.iter().map(|row| row.tax_amt).sum();
     let booked_off: Decimal = rows.iter().flat_map(|row| &row.allowances).map(|allowance| allowance.amt).sum();
     let merchandise: Decimal = rows.iter().map(|row| row.unit_price * Decimal::from(row.qty)).sum();
     compared.fact(near(booked_tax, part(tax), pennies), || {
         format!("line {id}: tax {booked_tax} is booked, {} was charged", part(tax))
     });
-    compared.fact(near(merchandise - booked_off, part(net), pennies), || {
+    // Each discount is cut up by itself.
+    compared.fact(near(merchandise - booked_off, part(net), pennies * discounts.max(1)), || {
         format!("line {id}: {} net is booked, {} was charged", merchandise - booked_off, part(net))
-    });
-    let pennies = pennies + i64::from(order.taxes_included);
-    compared.fact(near(booked_off, part(off), pennies), || {
-        format!("line {id}: {booked_off} off is booked, {} was given", part(off))
     });
     if !order.taxes_included {
         let is_price = rows.iter().all(|row| row.unit_price == line.price);
         compared.fact(is_price, || format!("line {id}: booked at {:?}, sold at {}", rows[0].unit_price, line.price));
     }
-    let given: BTreeSet<&String> = line
-        .allocations
-        .iter()
-        .filter_map(|allocation| order.discounts.get(allocation.application))
-        .filter_map(|discount| oracle.allowance(&discount.name))
-        .collect();
+    compare_allowances(compared, oracle, order, line, &rows, |count, given, booked| {
+        let pennies = (pennies + i64::from(order.taxes_included)) * count;
+        near(booked, part(standing(line, given) * basis), pennies)
+    });
+}
+
+/// Each discount stands under its code: nothing else does. `is_it` says whether what is booked under a code, to which so many
+/// discounts go, is what was given.
+fn compare_allowances(
+    compared: &mut Compared,
+    oracle: &Oracle,
+    order: &Order,
+    line: &Line,
+    rows: &[&BookedLine],
+    is_it: impl Fn(i64, Decimal, Decimal) -> bool,
+) {
+    let mut codes: BTreeMap<&str, (i64, Decimal, Decimal)> = BTreeMap::new();
+    for allocation in &line.allocations {
+        let discount = order.discounts.get(allocation.application);
+        let code = discount.and_then(|discount| oracle.allowance(&discount.name)).map_or("", String::as_str);
+        let (count, given, _) = codes.entry(code).or_default();
+        (*count, *given) = (*count + 1, *given + allocation.amount);
+    }
     for allowance in rows.iter().flat_map(|row| &row.allowances) {
-        compared.fact(given.contains(&allowance.code), || format!("line {id} has the allowance {}", allowance.code));
+        codes.entry(&allowance.code).or_default().2 += allowance.amt;
     }
-}
-
-/// Carriage is one charge, on one sales order, its tax apart.
-fn carriage(compared: &mut Compared, oracle: &Oracle, order: &Order, booked: &[&BookedOrder], otherwise: bool) {
-    let (amount, tax) = freight(order);
-    let charges: Vec<_> = booked.iter().flat_map(|order| &order.posted.charges).collect();
-    let is_none = amount.is_zero() && tax.is_zero();
-    let may_be_elsewhere = !compared.unbooked.is_empty() && charges.is_empty();
-    compared.lacks_freight = otherwise && charges.is_empty() && !is_none;
-    let is_it = match charges.as_slice() {
-        [] => is_none || may_be_elsewhere || compared.lacks_freight,
-        [charge] => charge.amt == amount && charge.tax_amt == tax && Some(&charge.code) == oracle.freight(),
-        _ => false,
-    };
-    compared.fact(is_it, || format!("the charges are {charges:?}; carriage is {amount}, its tax {tax}"));
-}
-
-/// What carriage comes to without tax, and its tax.
-pub fn freight(order: &Order) -> (Decimal, Decimal) {
-    let standing = || order.shipping_lines.iter().filter(|line| !line.removed);
-    let tax: Decimal = standing().flat_map(|line| &line.taxes).map(|tax| tax.price).sum();
-    let amount: Decimal = standing().map(|line| line.current_discounted_price).sum();
-    (if order.taxes_included { amount - tax } else { amount }, tax)
-}
-
-/// Each gateway's money stands under its tender.
-fn payments(compared: &mut Compared, oracle: &Oracle, revision: &Order, booked: &[&BookedOrder]) {
-    let mut due: BTreeMap<&str, Decimal> = BTreeMap::new();
-    let held = paid(revision);
-    for (gateway, amount) in &held {
-        *due.entry(oracle.tender(gateway).map_or("", String::as_str)).or_default() += *amount;
-    }
-    let mut found: BTreeMap<&str, Decimal> = BTreeMap::new();
-    for payment in booked.iter().flat_map(|order| &order.posted.payments) {
-        *found.entry(&payment.method).or_default() += payment.amt;
-    }
-    found.retain(|_, amount| !amount.is_zero());
-    if compared.unbooked.is_empty() {
-        compared.fact(found == due, || format!("payments {found:?} are booked, {due:?} were made"));
-        return;
-    }
-    compared.fact(found.keys().all(|tender| due.contains_key(tender)), || format!("tenders {:?}", found.keys()));
-    for order in booked {
-        let paid: Decimal = order.posted.payments.iter().map(|payment| payment.amt).sum();
-        let most = Decimal::new(i64::try_from(held.len()).unwrap_or(i64::MAX), 2);
-        // What was paid for a freight that is left out stands under its tender all the same.
-        let left_out = if compared.lacks_freight { freight(revision).0 + freight(revision).1 } else { Decimal::ZERO };
-        let is_for = |more: Decimal| (paid - order.control.total - more).abs() <= most;
-        compared.fact(is_for(Decimal::ZERO) || is_for(left_out), || {
-            format!("{}: {paid} is paid of {}", order.ext_ref, order.control.total)
-        });
-    }
-}
-
-/// What is booked comes to what the shop says.
-fn sums(compared: &mut Compared, order: &Order, booked: &[&BookedOrder]) {
-    for order in booked {
-        let is_said = order.posted.control == order.control;
-        compared.fact(is_said, || format!("{} was posted with other totals than it comes to", order.ext_ref));
-    }
-    if !compared.unbooked.is_empty() {
-        return;
-    }
-    let sum = |pick: fn(&BookedOrder) -> Decimal| booked.iter().map(|order| pick(order)).sum::<Decimal>();
-    let units: i64 = booked.iter().map(|order| order.control.units).sum();
-    let standing: i64 = order.lines.iter().map(|line| i64::from(line.current_quantity)).sum();
-    let (freight, freight_tax) = if compared.lacks_freight { freight(order) } else { Default::default() };
-    for (what, found, stated) in [
-        ("total", sum(|order| order.control.total), order.sums.current_total_price - freight - freight_tax),
-        ("tax", sum(|order| order.control.tax_amt), order.sums.current_total_tax - freight_tax),
-        ("units", Decimal::from(units), Decimal::from(standing)),
-    ] {
-        compared.fact(found == stated, || format!("{what} {found} is booked, {stated} stands in Shopify"));
-    }
+    let id = line.id;
+    compared.fact(codes.values().all(|(count, given, booked)| is_it(*count, *given, *booked)), || {
+        let said: Vec<String> =
+            codes.iter().map(|(code, (_, given, booked))| format!("{booked} for {given} as {code:?}")).collect();
+        format!("line {id}: discounts are booked otherwise than they were given: {}", said.join(", "))
+    });
 }

@@ -8,21 +8,31 @@ use rust_decimal::Decimal;
 use sandbox::bluecherry::BookedOrder;
 use sandbox::shopify::Order;
 
-use super::components::{Compared, compare, freight};
+use super::amounts::freight;
+use super::components::{Compared, compare};
 use super::view::View;
+use super::waiting::{Standing, waiting_parts};
 use crate::oracle::{Oracle, PartKey, differs, eligible, is_routed, kept, owner};
 
 /// After so long without a word of its routing, an order must be an exception: the patience of an hour, and what it may take
 /// until somebody looks.
 const SURELY_UNROUTED: SignedDuration = SignedDuration::from_hours(3);
 
-/// Exceptions of one kind: how many, and the money that all of them hold up, where it is known for each.
+/// Exceptions of one kind: how many, and the money that all of them hold up.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Group {
     /// How many.
     pub count: usize,
-    /// How much; none where the parts' shares are not told apart here.
-    pub money: Option<Decimal>,
+    /// How much; one of these, where the books do not tell on which part the freight is.
+    pub one_of: Vec<Decimal>,
+    /// By how many pennies it may be off: those of a line that is cut up go to either side.
+    pub pennies: i64,
+}
+
+impl Group {
+    fn holds_up(&self, money: Decimal) -> bool {
+        self.one_of.iter().any(|due| (money - due).abs() <= Decimal::new(self.pennies, 2))
+    }
 }
 
 /// The exceptions of an order by kind.
@@ -47,15 +57,17 @@ pub struct Explained {
 }
 
 impl Prediction {
-    fn add(&mut self, kind: &'static str, money: Option<Decimal>) {
-        let group = self.must.entry(kind).or_insert(Group { count: 0, money: Some(Decimal::ZERO) });
+    /// One more exception of a kind.
+    fn add(&mut self, kind: &'static str, money: Decimal) {
+        let group = self.must.entry(kind).or_insert(Group { count: 0, one_of: vec![Decimal::ZERO], pennies: 0 });
         group.count += 1;
-        group.money = group.money.zip(money).map(|(sum, more)| sum + more);
+        group.one_of.iter_mut().for_each(|sum| *sum += money);
     }
 
     /// In what open exceptions differ from this.
     pub fn differences(&self, open: &[OpenException], currency: &str) -> Vec<String> {
-        let mut found: BTreeMap<&str, Group> = BTreeMap::new();
+        // How many, and the money, where it is known of each.
+        let mut found: BTreeMap<&str, (usize, Option<Decimal>)> = BTreeMap::new();
         let mut wrong = Vec::new();
         for OpenException { exception, .. } in open {
             let kind = exception.problem.kind();
@@ -64,26 +76,26 @@ impl Prediction {
                 wrong.push(format!("{kind} is {whose}'s, not {}'s", owner(kind)));
             }
             let money = exception.at_stake.filter(|stake| stake.currency.to_string() == currency);
-            let group = found.entry(kind).or_insert(Group { count: 0, money: Some(Decimal::ZERO) });
-            group.count += 1;
-            group.money = group.money.zip(money).map(|(sum, stake)| sum + stake.amount);
+            let (count, sum) = found.entry(kind).or_insert((0, Some(Decimal::ZERO)));
+            *count += 1;
+            *sum = sum.zip(money).map(|(sum, stake)| sum + stake.amount);
         }
-        if let Some((kind, money)) = self.may {
-            let expected = Group { count: 1, money: Some(money) };
-            if found.get(kind) == Some(&expected) && !self.must.contains_key(kind) {
-                found.remove(kind);
-            }
+        if let Some((kind, money)) = self.may
+            && found.get(kind) == Some(&(1, Some(money)))
+            && !self.must.contains_key(kind)
+        {
+            found.remove(kind);
         }
         for (kind, due) in &self.must {
-            let is_it = found
-                .remove(kind)
-                .is_some_and(|group| group.count == due.count && (due.money.is_none() || group.money == due.money));
+            let open = found.remove(kind);
+            let is_it = open.is_some_and(|(count, sum)| count == due.count && sum.is_some_and(|sum| due.holds_up(sum)));
             if !is_it {
-                wrong.push(format!("{kind} is not open as it must be: {} of {:?}", due.count, due.money));
+                let (count, money) = (due.count, &due.one_of);
+                wrong.push(format!("{kind} is not open as it must be: {count} of {money:?}, but {open:?}"));
             }
         }
-        wrong.extend(found.into_iter().map(|(kind, group)| {
-            format!("{} of {kind} are open, holding up {:?}: nothing calls for them", group.count, group.money)
+        wrong.extend(found.into_iter().map(|(kind, (count, sum))| {
+            format!("{count} of {kind} are open, holding up {sum:?}: nothing calls for them")
         }));
         wrong
     }
@@ -104,23 +116,27 @@ pub fn explain(oracle: &Oracle, view: &View<'_>, now: &Order, booked: &[&BookedO
         if compared.differences.is_empty() {
             let mut prediction = Prediction::default();
             let mut whole = single.iter().map(|order| order.control.total).sum::<Decimal>();
-            if compared.lacks_freight {
+            if compared.is_stripped() {
                 explained.hidden = 1;
                 let (amount, tax) = freight(revision);
                 whole += amount + tax;
-                prediction.add("echo_differs", (single.len() == 1).then_some(whole));
+                let group = Group { count: 1, one_of: compared.stripped.clone(), pennies: 0 };
+                prediction.must.insert("echo_differs", group);
             }
             for _ in 0..doubled {
-                prediction.add("found_twice", Some(now.sums.current_total_price));
+                prediction.add("found_twice", now.sums.current_total_price);
             }
             if differs(revision, now) {
                 let larger = revision.sums.current_total_price.max(now.sums.current_total_price);
-                prediction.add("changed_after_export", Some(larger));
+                prediction.add("changed_after_export", larger);
                 explained.predictions.push(prediction);
-            } else if let Err(says) = waiting_parts(oracle, now, &compared.unbooked, whole, &mut prediction) {
-                explained.faults.push(("I1", says));
             } else {
-                explained.predictions.push(prediction);
+                let booked =
+                    Standing { unbooked: &compared.unbooked, posted: whole, has_freight: compared.has_freight };
+                match waiting_parts(oracle, now, &booked, &mut prediction) {
+                    Err(says) => explained.faults.push(("I1", says)),
+                    Ok(()) => explained.predictions.push(prediction),
+                }
             }
         }
         if best.as_ref().is_none_or(|best| compared.differences.len() < best.differences.len()) {
@@ -154,53 +170,28 @@ fn nothing_booked(oracle: &Oracle, now: &Order, clock: Timestamp) -> Explained {
     let total = now.sums.current_total_price;
     if !eligible(now) {
         if let Some(kept) = kept(now) {
-            prediction.add("money_kept", Some(kept));
+            prediction.add("money_kept", kept);
         }
         explained.predictions.push(prediction);
         return explained;
     }
     for kind in oracle.holds(now) {
-        prediction.add(kind, Some(total));
+        prediction.add(kind, total);
     }
     if is_routed(now) {
         if prediction.must.is_empty() {
             let parts: Vec<PartKey> = oracle.parts(now).into_keys().collect();
-            if let Err(says) = waiting_parts(oracle, now, &parts, Decimal::ZERO, &mut prediction) {
+            let nothing = Standing { unbooked: &parts, posted: Decimal::ZERO, has_freight: false };
+            if let Err(says) = waiting_parts(oracle, now, &nothing, &mut prediction) {
                 explained.faults.push(("I1", says));
                 return explained;
             }
         }
     } else if clock.duration_since(now.updated_at) > SURELY_UNROUTED {
-        prediction.add("routing_incomplete", Some(total));
+        prediction.add("routing_incomplete", total);
     } else {
         prediction.may = Some(("routing_incomplete", total));
     }
     explained.predictions.push(prediction);
     explained
-}
-
-/// What holds the parts of which nothing is booked. All of their money is the order's less what was posted.
-///
-/// # Errors
-/// When nothing holds one of them: its units are lost.
-fn waiting_parts(
-    oracle: &Oracle,
-    order: &Order,
-    unbooked: &[PartKey],
-    posted: Decimal,
-    prediction: &mut Prediction,
-) -> Result<(), String> {
-    let parts = oracle.parts(order);
-    let left = order.sums.current_total_price - posted;
-    for key in unbooked {
-        let Some(lines) = parts.get(key) else { return Err(format!("no line is of the part {key:?}")) };
-        let kinds = oracle.lacks(order, lines);
-        if kinds.is_empty() {
-            return Err(format!("nothing is booked of the part {key:?}, and nothing holds it: {lines:?}"));
-        }
-        for kind in kinds {
-            prediction.add(kind, (unbooked.len() == 1).then_some(left));
-        }
-    }
-    Ok(())
 }

@@ -1,7 +1,9 @@
 //! When a world begins, and when its customers come: few at night, many in a flash sale.
 
+use std::sync::OnceLock;
+
 use jiff::civil::date;
-use jiff::tz::TimeZone;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{SignedDuration, Timestamp, ToSpan, ZonedDateTime};
 
 use super::draw::Draw;
@@ -22,10 +24,15 @@ const CUSTOM: [u64; 24] = [3, 2, 1, 1, 1, 2, 4, 7, 10, 12, 13, 13, 15, 14, 12, 1
 /// How many come in each hour of a day on which the clocks change: enough at night to meet it.
 const NIGHTLY: [u64; 24] = [20, 20, 20, 20, 10, 4, 4, 7, 10, 12, 13, 13, 15, 14, 12, 12, 12, 13, 15, 18, 20, 19, 13, 7];
 
-/// The zone itself.
+/// The zone itself, by the rules that are bundled with the program: those of the machine may be others, or none.
+///
+/// # Panics
+/// When the program was built without them.
+#[expect(clippy::expect_used, reason = "by the rules of another zone a world would be another")]
 pub fn zone() -> TimeZone {
-    // The zones are bundled with the program.
-    TimeZone::get(ZONE).unwrap_or(TimeZone::UTC)
+    static BUNDLED: OnceLock<TimeZone> = OnceLock::new();
+    let bundled = || TimeZoneDatabase::bundled().get(ZONE).expect("the zones are bundled with the program");
+    BUNDLED.get_or_init(bundled).clone()
 }
 
 /// How many days a case lasts before faults stop.

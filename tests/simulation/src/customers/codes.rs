@@ -13,6 +13,7 @@ use sandbox::world::samples::{Row, Samples, value};
 use super::calendar::{begins, days, millis};
 use super::draw::Draw;
 use super::later::after;
+use super::troubled::is_unmapped;
 use super::{Action, What};
 use crate::case::Case;
 
@@ -134,6 +135,25 @@ fn put(
     // The samples' codes were read before: none of them is no code.
     if let Ok(row) = mapping_row(kind, source, row, version, begins + at) {
         actions.push(Action { at, order: 0, what: What::PutMapping(Box::new(row)) });
+    }
+}
+
+/// A discount that no mapping knows gets its row as an article does, or never: then its part waits for ever.
+pub(super) fn of_its_discounts(
+    case: &Case,
+    number: u32,
+    samples: &Samples,
+    order: &Order,
+    at: SignedDuration,
+    actions: &mut Vec<Action>,
+) {
+    let mut draw = Draw::of(case, number, "unmapped discount");
+    for discount in order.discounts.iter().filter(|discount| is_unmapped(discount)) {
+        let Some(row) = draw.one_of(&samples.allowances) else { continue };
+        let when = if draw.happens(400) { at + millis(draw.between(1_000, 20_000)) } else { at + after(&mut draw) };
+        if draw.happens(600) {
+            put(MappingKind::Allowance, &discount.name, row, 1, begins(case), when, actions);
+        }
     }
 }
 

@@ -18,10 +18,6 @@ pub struct House {
     pub read_lag: SignedDuration,
     /// A second post of a reference is refused.
     pub refuses_duplicates: bool,
-    /// A rejection comes with 200.
-    pub rejections_as_200: bool,
-    /// Codes come back padded, in mixed case.
-    pub padded_codes: bool,
     /// How many calls its gateway lets through in a minute, where these are few. The budget is then a third: three of its windows
     /// may meet in one of the gateway's, where clocks stand apart.
     pub calls: Option<u32>,
@@ -37,8 +33,6 @@ pub fn house(case: &Case) -> House {
         imports_every,
         read_lag: if draw.happens(500) { millis(draw.between(0, 28_000)) } else { SignedDuration::ZERO },
         refuses_duplicates: draw.happens(400),
-        rejections_as_200: draw.happens(300),
-        padded_codes: draw.happens(400),
         calls: draw.happens(300).then(|| 3 * draw.count(8, 20)),
         quota: quota(case, imports_every.is_some()),
     }

@@ -7,6 +7,8 @@ mod happen;
 mod house;
 mod later;
 mod money;
+mod troubled;
+mod uncommon;
 
 #[cfg(test)]
 mod tests;
@@ -105,6 +107,8 @@ fn visit(case: &Case, number: u32, samples: &Samples, clocks_change: bool, actio
     customer.order.presentment = presentment(case, number);
     // What goes back goes by the last gateway: never by the gift card.
     customer.order.transactions.reverse();
+    troubled::trouble(case, number, samples, &mut customer);
+    uncommon::uncommon(case, number, samples, &mut customer);
     let mut add = |at, order, what| actions.push(Action { at, order, what });
     let id = customer.order.id;
     if customer.draft {
@@ -123,6 +127,7 @@ fn visit(case: &Case, number: u32, samples: &Samples, clocks_change: bool, actio
         add(at + after, id, what);
     }
     codes::of_an_order(case, number, samples, &customer.order, at, actions);
+    codes::of_its_discounts(case, number, samples, &customer.order, at, actions);
 }
 
 /// One order in five is shown to its customer in another currency.

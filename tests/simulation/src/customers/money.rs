@@ -107,7 +107,7 @@ fn less(order: &mut Order, line: u64, units: u32) {
 }
 
 /// What an order comes to as its lines stand, by the shop's own sums.
-fn worth(order: &Order) -> Decimal {
+pub(super) fn worth(order: &Order) -> Decimal {
     order.clone().paid_by(0, "").sums.current_total_price
 }
 
@@ -129,10 +129,23 @@ fn even(order: &mut Order) {
             tax.price = pence(each) * units;
         }
     }
+    tie(order, before);
+}
+
+/// Pays for what an order costs more, or less, than it did: a part of what the last gateway took.
+pub(super) fn tie(order: &mut Order, before: Decimal) {
     let more = worth(order) - before;
-    // A part of the payment that the last gateway took.
     if let Some(transaction) = order.transactions.last_mut() {
         transaction.amount += more;
+    }
+}
+
+/// Taxes a line anew, after its discounts changed.
+pub(super) fn tax_anew(line: &mut Line, included: bool) {
+    let net = net(line);
+    for tax in &mut line.taxes {
+        let rate = if included { tax.rate / (Decimal::ONE + tax.rate) } else { tax.rate };
+        tax.price = pence(net * rate);
     }
 }
 
@@ -141,6 +154,6 @@ fn net(line: &Line) -> Decimal {
     line.price * Decimal::from(line.quantity) - off
 }
 
-fn pence(amount: Decimal) -> Decimal {
+pub(super) fn pence(amount: Decimal) -> Decimal {
     amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
 }

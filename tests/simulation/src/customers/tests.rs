@@ -169,6 +169,57 @@ fn what_is_paid_back_with_its_lines_leaves_payments_that_tie() {
     assert!(looked > 50, "{looked}");
 }
 
+/// The orders of these days as they are placed.
+fn placed(seed: u64, days: u32) -> Vec<Order> {
+    let samples = samples();
+    let plans = (0..days).flat_map(|day| plan(&case(seed, day), &samples));
+    let orders = plans.filter_map(|action| match action.what {
+        What::Place(order) => Some(*order),
+        _ => None,
+    });
+    orders.collect()
+}
+
+#[test]
+fn one_order_in_forty_has_a_part_that_goes_beside_one_that_waits_for_a_code() {
+    let (orders, samples) = (placed(6, 20), samples());
+    let oracle = crate::oracle::Oracle::new(&samples, &[]);
+    let (mut discounts, mut articles) = (0, 0);
+    for order in &orders {
+        let mut shop = Shop::new(Location { id: 76_210_043_001, name: "NJ".to_owned() }, Vec::new());
+        shop.place(order.clone(), order.created_at);
+        shop.route(order.id).unwrap();
+        let order = shop.order(order.id).unwrap();
+        if !crate::oracle::eligible(order) || !oracle.holds(order).is_empty() {
+            continue;
+        }
+        let kinds: Vec<_> = oracle.parts(order).values().map(|lines| oracle.lacks(order, lines)).collect();
+        let is_beside = |kind| kinds.iter().any(|one| one.contains(&kind)) && kinds.iter().any(Vec::is_empty);
+        discounts += usize::from(is_beside("missing_allowance"));
+        articles += usize::from(is_beside("erp_rejected"));
+    }
+    let expected = orders.len() / 120..orders.len() / 40;
+    assert!(expected.contains(&discounts) && expected.contains(&articles), "{discounts} and {articles}");
+}
+
+#[test]
+fn what_few_orders_have_some_have_and_their_payments_tie() {
+    let orders = placed(6, 20);
+    let mut seen = [0; 5];
+    for order in &orders {
+        let payer = &order.billing_address;
+        seen[0] += usize::from(order.lines.iter().any(|line| line.allocations.len() > 1));
+        seen[1] += usize::from(order.shipping_lines.len() > 1);
+        seen[2] += usize::from(payer.is_some() && payer != &order.shipping_address);
+        seen[3] += usize::from(payer.is_none() && order.shipping_address.is_some());
+        seen[4] += usize::from(order.financial_status == sandbox::shopify::FinancialStatus::Authorized);
+        let taken: Decimal = order.transactions.iter().map(|transaction| transaction.amount).sum();
+        let owed = order.clone().paid_by(0, "").sums.current_total_price;
+        assert!(order.transactions.is_empty() || taken == owed, "{}: {taken} of {owed}", order.name);
+    }
+    assert!(seen.iter().all(|count| count * 200 > orders.len()), "{seen:?} of {}", orders.len());
+}
+
 #[test]
 fn the_night_has_its_window_and_the_next_night_too() {
     for day in 0..20 {

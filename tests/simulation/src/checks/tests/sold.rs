@@ -85,6 +85,8 @@ pub fn posted() -> erp::SalesOrder {
                 style: text("001204"),
                 color_code: text("BLK"),
                 size_bk: 2,
+                size_desc: text("S"),
+                upc: Some(text("408800002741")),
                 ..erp::Sku::default()
             },
             qty: 2,
