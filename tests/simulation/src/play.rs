@@ -1,5 +1,7 @@
 //! Plays a case to its end.
 
+mod rest;
+
 use std::sync::OnceLock;
 
 use domain::planted;
@@ -7,10 +9,11 @@ use jiff::{SignedDuration, Timestamp};
 use sandbox::world::samples::{SampleError, Samples};
 
 use crate::case::Case;
-use crate::checks::{Rest, View};
+use crate::checks::View;
 use crate::customers::{Action, What, days, plan};
 use crate::played::{Counts, Played};
 use crate::world::World;
+use rest::look_at_rest;
 
 /// How long a world may take to come to rest once faults have stopped, closed windows and a quota that is used up apart.
 const REST: SignedDuration = SignedDuration::from_hours(4);
@@ -57,7 +60,7 @@ pub fn play_then(case: &Case, mut story: Option<&mut dyn FnMut(&str)>, look: imp
     for letter in world.queue.borrow().dead_letters() {
         world.tell(|| format!("{} a message was given up: {}", letter.order, letter.cause.0));
     }
-    look_at_rest(&world);
+    look_at_rest(&world, faults_stop);
     world.look(|_, view| look(view));
     if let Some(listens) = story.as_mut() {
         world.take_story().iter().for_each(|line| listens(line));
@@ -77,34 +80,6 @@ fn at_rest(begins: Timestamp, faults_stop: Timestamp, actions: &[Action]) -> Tim
         }
         _ => at_rest,
     })
-}
-
-fn look_at_rest(world: &World) {
-    let (queued, dead_letters) = {
-        let queue = world.queue.borrow();
-        let now = world.kernel.now();
-        let known = queue.len_visible(now) + queue.in_flight(now);
-        (known.max(usize::from(!queue.is_empty())), queue.dead_letters().len())
-    };
-    let state = world.company.borrow().state(world.erp_clock());
-    let traffic = |order| world.traffic.borrow().get(&order).copied().unwrap_or_default();
-    let unheard = |order| world.unheard.borrow().get(&order).copied().unwrap_or_default();
-    let rest = Rest {
-        queued,
-        dead_letters,
-        closed_until: state.closed_until,
-        imports: state.import.is_some(),
-        over_limit: over_limit(world),
-        traffic: &traffic,
-        unheard: &unheard,
-    };
-    world.look(|checker, view| checker.at_rest(view, &rest));
-}
-
-fn over_limit(world: &World) -> u64 {
-    let gateway = world.gateway.borrow();
-    let is_wide = gateway.settings().calls >= 3 * world.deployment.driver.budget.calls;
-    if is_wide { gateway.counts().throttled } else { 0 }
 }
 
 fn played(world: &World) -> Played {

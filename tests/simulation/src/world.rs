@@ -1,11 +1,12 @@
 //! One world: the simulators with their books, the tables and the queue, the cloud that runs the functions, and those who look
 //! on. Everything in it is driven by its kernel.
 
+mod told;
+
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use domain::id::OrderId;
 use driver::hint::Hint;
 use driver::memory::{MemoryQueue, MemoryTables};
 use driver::operations::note_arrival;
@@ -13,21 +14,21 @@ use driver::ports::Tables;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use sandbox::bluecherry::{
-    Company, CompanySettings, Environment as ErpEnvironment, Features, Gateway, GatewaySettings, ImportCycle, Refusal,
+    Company, CompanySettings, Environment as ErpEnvironment, Features, Gateway, GatewaySettings, ImportCycle,
 };
 use sandbox::day::generator::unknown_to_erp;
 use sandbox::shopify::{Location, Shop};
 use sandbox::world::samples::{Samples, value};
 
 use crate::case::Case;
-use crate::checks::{Checker, Departure, Met, Promises, Traffic, Unheard, View};
+use crate::checks::{Checker, Promises, Traffic, Unheard, View, order_of};
 use crate::cloud::settings::{COMPANY, WEBHOOK_URL, queue};
 use crate::cloud::{Deployment, Doorbell, Idle, MOST_SKEW, Pool, Sweeps};
 use crate::customers::{Action, What, begins, happen, house, mapping_rows, zone};
 use crate::fault::CallKind;
 use crate::kernel::{Keeps, Kernel, name_hash};
 use crate::played::Counts;
-use crate::ports::{Chance, Failure, Vault, at_once, subscription_key};
+use crate::ports::{Chance, Vault, at_once, subscription_key};
 
 /// The currency of the samples' shop.
 const CURRENCY: &str = "GBP";
@@ -78,8 +79,8 @@ pub struct World {
     pub calls: RefCell<Vec<(u64, CallKind, u32)>>,
     /// What happened to each order's calls.
     pub traffic: RefCell<BTreeMap<u64, Traffic>>,
-    /// Orders of which a post was doubled on the wire.
-    pub doubled: RefCell<BTreeSet<u64>>,
+    /// References under which a post that was doubled on the wire booked or staged a second sales order.
+    pub doubled: RefCell<BTreeSet<String>>,
     /// Orders of which BlueCherry booked something else than was posted.
     pub otherwise: RefCell<BTreeSet<u64>>,
     story: RefCell<Option<Vec<String>>>,
@@ -105,11 +106,8 @@ impl World {
             ..CompanySettings::default()
         };
         let mut company = Company::new(company, samples.master_data(&[CURRENCY], &[unknown_to_erp(samples)]));
-        company.switches.features = Features {
-            refuses_duplicates: house.refuses_duplicates,
-            rejections_as_200: house.rejections_as_200,
-            padded_codes: house.padded_codes,
-        };
+        // The others are about how an answer is written, which nobody reads here.
+        company.switches.features = Features { refuses_duplicates: house.refuses_duplicates, ..Features::default() };
         let usual = GatewaySettings::default();
         let gateway = GatewaySettings {
             keys: vec![subscription_key(Vault::FIRST.erp)],
@@ -165,7 +163,6 @@ impl World {
             let at = self.begins + action.at;
             self.kernel.at(at, Keeps::Awake, Box::new(move |world: &Rc<Self>| world.act(&action)));
         }
-        self.plan_rotations();
         self.plan_schedules();
         self.plan_imports();
     }
@@ -216,7 +213,7 @@ impl World {
             let company = self.company.borrow();
             let books = company.orders();
             let new = &books[self.seen_books.replace(books.len())..];
-            new.iter().filter_map(|booked| order_of(&booked.ext_ref)).collect()
+            new.iter().filter_map(|booked| order_of(&booked.ext_ref).map(|(order, _)| order)).collect()
         };
         for order in orders {
             self.note(&[name_hash("booked"), order]);
@@ -297,64 +294,6 @@ impl World {
         self.deployment.gateway_timeout
     }
 
-    /// A call departed.
-    pub fn departed(&self, departure: Departure, attempt: u32) {
-        let Departure { order: document, call, .. } = departure;
-        self.counts.borrow_mut().calls += 1;
-        self.calls.borrow_mut().push((document, call, attempt));
-        self.checker.borrow_mut().departed(departure, self.kernel.now());
-        self.count(document, |traffic| match call {
-            CallKind::Load => traffic.loads += 1,
-            CallKind::Commit => traffic.commits += 1,
-            CallKind::ShopifyRead => traffic.reads += 1,
-            CallKind::ShopifyWrite => traffic.writes += 1,
-            CallKind::ErpPost => traffic.posts += 1,
-            CallKind::ErpFind => traffic.finds += 1,
-            CallKind::ErpImport => traffic.imports += 1,
-            CallKind::ErpStatus => traffic.statuses += 1,
-            CallKind::CountCall => traffic.counts += 1,
-            CallKind::Mappings => traffic.mappings += 1,
-            _ => {}
-        });
-    }
-
-    /// Something stood in the way of an order, which may wait for it.
-    pub fn met(&self, order: u64, met: Met) {
-        self.checker.borrow_mut().met(order, met, self.kernel.now());
-    }
-
-    /// A call was not answered well.
-    pub fn failed(&self, document: u64, call: CallKind, failure: Failure) {
-        if call.is_outside() {
-            self.met(document, Met::Failure(failure));
-        }
-    }
-
-    /// BlueCherry's gateway stopped a call.
-    pub fn stopped(&self, document: u64, refusal: &Refusal) {
-        let met = match refusal {
-            Refusal::NoKey | Refusal::WrongKey => Met::Key,
-            Refusal::Throttled { retry_after: seconds } | Refusal::OutOfQuota { replenished_in: seconds } => {
-                Met::Limit(SignedDuration::from_secs(i64::try_from(*seconds).unwrap_or(i64::MAX)))
-            }
-        };
-        self.count(document, |traffic| traffic.stopped += 1);
-        self.met(document, met);
-    }
-
-    /// Somebody asked for a call of the shared budget, on behalf of an order.
-    pub fn asked_budget(&self, document: u64, window: i64, is_granted: bool) {
-        if !is_granted {
-            self.count(document, |traffic| traffic.refused += 1);
-        }
-        self.checker.borrow_mut().asked_budget(document, window, is_granted, self.kernel.now());
-    }
-
-    /// Counts something of an order's calls.
-    pub fn count(&self, order: u64, count: impl FnOnce(&mut Traffic)) {
-        count(self.traffic.borrow_mut().entry(order).or_default());
-    }
-
     /// Adds to the trace what happens now.
     pub fn note(&self, words: &[u64]) {
         self.kernel.trace.note(&[self.kernel.now_micros().cast_unsigned()]);
@@ -433,10 +372,4 @@ fn shop(samples: &Samples) -> Shop {
     shop.stub_bodies = true;
     shop.subscribe_all(WEBHOOK_URL);
     shop
-}
-
-/// Shopify's order in an external reference, `SO-<order in base 36>-<part>`.
-pub fn order_of(reference: &str) -> Option<u64> {
-    let order = reference.trim().strip_prefix("SO-")?.split('-').next()?;
-    u64::from_str_radix(order, 36).ok().map(|order| OrderId(order).0)
 }

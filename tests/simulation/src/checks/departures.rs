@@ -2,39 +2,41 @@
 
 use jiff::Timestamp;
 
-use super::Checker;
+use super::{Checker, Departure, Tried};
 use crate::fault::CallKind;
 
 impl Checker {
     /// Notes that a function makes a call about an order, or about what is no order's.
-    pub fn departed(&mut self, order: u64, call: CallKind, now: Timestamp) {
+    pub fn departed(&mut self, departure: Departure, now: Timestamp) {
+        let Departure { machine, order, call, tried } = departure;
         match call {
-            CallKind::CountCall => self.counts_call(now),
+            CallKind::Load => self.grants.begins(machine, order),
             CallKind::ErpPost => {
-                self.posts_in_time(order, now);
-                self.is_counted(now);
+                self.posts_in_time(order, tried, now);
+                self.is_counted(&departure, now);
             }
-            CallKind::ErpStatus | CallKind::ErpFind | CallKind::ErpImport => self.is_counted(now),
+            CallKind::ErpStatus | CallKind::ErpFind | CallKind::ErpImport => self.is_counted(&departure, now),
             _ => {}
         }
     }
 
-    /// A post leaves while an intent that was saved for it allows it; by clocks that may be off.
-    fn posts_in_time(&mut self, order: u64, now: Timestamp) {
-        let send_by = self.watched.get(&order).and_then(super::watched::Watched::may_send_by);
+    /// A post leaves while the intent of its very part is open and allows it, and while its caller may still believe so; by clocks
+    /// that may be off.
+    fn posts_in_time(&mut self, order: u64, tried: Option<Tried>, now: Timestamp) {
+        let held = tried.and_then(|tried| self.watched.get(&order)?.intent(tried.part)).map(|intent| intent.send_by);
+        let send_by = held.zip(tried).map(|(held, tried)| held.min(tried.send_by));
         let skew = self.promises.skew;
-        self.fact("I8", Some(order), send_by.is_none_or(|send_by| now <= send_by + skew), || {
-            format!("a post leaves after {send_by:?}, when its worker had lost its turn")
+        self.fact("I8", Some(order), send_by.is_some_and(|send_by| now <= send_by + skew), || {
+            format!("a post of {tried:?} leaves at {now}, when its worker had lost its turn: its intent is {held:?}")
         });
     }
 
-    /// Each call to BlueCherry was counted in the budget that all share. Two windows of it may meet within the length of one, and a
-    /// third where clocks are a window apart; never more.
-    fn is_counted(&mut self, now: Timestamp) {
-        self.called += 1;
-        let (called, counted) = (self.called, self.counted);
-        self.fact("budget", None, called <= counted, || {
-            format!("{called} calls to BlueCherry, {counted} were counted")
+    /// Each call to BlueCherry uses up one call that was granted to its own drive of the budget that all share. Two windows of it may
+    /// meet within the length of one, and a third where clocks are a window apart; never more.
+    fn is_counted(&mut self, departure: &Departure, now: Timestamp) {
+        let is_granted = self.grants.uses(departure.machine, departure.order);
+        self.fact("budget", None, is_granted, || {
+            format!("a call to BlueCherry leaves that nobody granted: {departure:?}")
         });
         self.erp_calls.push_back(now);
         if self.erp_calls.len() > 3 * self.promises.calls

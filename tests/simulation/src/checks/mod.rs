@@ -1,19 +1,28 @@
 //! The invariants of the design, by the simulators' own books: for an order after every event that touched it, and for all when
 //! everything rests.
 
+pub mod amounts;
+mod begun;
 mod causes;
+mod codes;
 pub mod components;
 mod departures;
 mod evidence;
 mod grants;
 mod header;
+mod indexes;
+mod money;
 mod numbers;
+pub mod operations;
+mod personal;
 pub mod prediction;
+mod reference;
 mod rest;
 mod touched;
 mod traffic;
 pub mod twin;
 pub mod view;
+mod waiting;
 mod waits;
 mod watched;
 
@@ -29,10 +38,12 @@ use sandbox::world::samples::Samples;
 use crate::customers::Action;
 use crate::oracle::Oracle;
 use crate::played::Violation;
-pub use evidence::Met;
-pub use view::{Departure, Rest, Traffic, Tried, Unheard, View};
 use causes::Causes;
+use evidence::Evidence;
+pub use evidence::Met;
 use grants::Grants;
+pub use reference::order_of;
+pub use view::{Departure, Rest, Traffic, Tried, Unheard, View};
 use watched::Watched;
 
 /// What a deployment's settings promise, as far as checks measure it.
@@ -67,6 +78,7 @@ pub struct Checker {
     causes: Causes,
     erp_calls: VecDeque<Timestamp>,
     grants: Grants,
+    evidence: Evidence,
     unknowable: u64,
     facts: BTreeMap<&'static str, u64>,
     violations: Vec<Violation>,
@@ -83,6 +95,7 @@ impl Checker {
             causes: Causes::of(plan),
             erp_calls: VecDeque::new(),
             grants: Grants::default(),
+            evidence: Evidence::default(),
             unknowable: 0,
             facts: BTreeMap::new(),
             violations: Vec::new(),
@@ -139,14 +152,5 @@ impl Checker {
     fn booked<'world>(&self, view: &View<'world>, order: u64) -> Vec<&'world BookedOrder> {
         let places = self.watched.get(&order).into_iter().flat_map(|watched| &watched.booked);
         places.filter_map(|&place| view.books.get(place)).collect()
-    }
-}
-
-/// The Shopify order that a reference names, and its part: `SO-<id in base 36>-<part>`, read by no code of ours.
-pub fn order_of(reference: &str) -> Option<(u64, u16)> {
-    let mut pieces = reference.split('-');
-    match (pieces.next(), pieces.next(), pieces.next(), pieces.next()) {
-        (Some("SO"), Some(order), Some(part), None) => Some((u64::from_str_radix(order, 36).ok()?, part.parse().ok()?)),
-        _ => None,
     }
 }

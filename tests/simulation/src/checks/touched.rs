@@ -17,6 +17,9 @@ impl Checker {
             return;
         }
         let followed = watched.follow(view.tables);
+        if std::mem::take(&mut watched.has_moved) {
+            watched.moved_at = Some(view.now);
+        }
         self.fact("I10", Some(order), followed.is_ok(), || followed.err().unwrap_or_default());
         self.booked_with_cause(view, order);
         self.nothing_means_nothing(view, order);
@@ -42,9 +45,11 @@ impl Checker {
             let part = order_of(&one.ext_ref).map_or(0, |(_, part)| part);
             let is_intended = self.watched.get(&order).is_some_and(|held| held.folded.attempts(part) > 0);
             self.fact("I8", Some(order), is_intended, || format!("{} is booked, and no intent was saved", one.ext_ref));
-            let is_second = booked[..place].iter().any(|before| before.ext_ref == one.ext_ref);
-            self.fact("I2", Some(order), !is_second || view.doubled.contains(&order), || {
-                format!("{} is a second sales order under {}", one.ord_num, one.ext_ref)
+            let before = booked[..place].iter().filter(|before| before.ext_ref == one.ext_ref).count();
+            // What the wire doubled stands twice, and no more often.
+            let most = usize::from(view.doubled.contains(&one.ext_ref));
+            self.fact("I2", Some(order), before <= most, || {
+                format!("{} stands under {} beside {before} others", one.ord_num, one.ext_ref)
             });
         }
     }

@@ -20,8 +20,8 @@ pub struct View<'world> {
     pub books: &'world [BookedOrder],
     /// The tables.
     pub tables: &'world MemoryTables,
-    /// Orders of which a post was doubled on the wire: two sales orders may stand, if BlueCherry does not refuse that.
-    pub doubled: &'world BTreeSet<u64>,
+    /// References under which a post that was doubled on the wire booked or staged a second sales order: two may stand.
+    pub doubled: &'world BTreeSet<String>,
     /// Orders of which a sales order was booked otherwise than it was posted: without its freight.
     pub otherwise: &'world BTreeSet<u64>,
     /// Whether something waits for an import under a reference.
@@ -67,8 +67,14 @@ pub struct Traffic {
     pub released: u32,
     /// Messages that were received again, because they had not been done.
     pub again: u32,
-    /// Webhooks that Shopify had to send about it.
+    /// Messages that two workers received at once.
+    pub twice: u32,
+    /// Times that newer code took it.
+    pub newer: u32,
+    /// Webhooks that its changes called for.
     pub events: u32,
+    /// Requests by which Shopify delivered one of them.
+    pub deliveries: u32,
     /// Loads of its rows.
     pub loads: u32,
     /// Commits of its rows, those that were lost included.
@@ -93,8 +99,10 @@ pub struct Traffic {
     pub mappings: u32,
     /// Calls that the budget did not grant it.
     pub refused: u32,
-    /// Calls that BlueCherry's gateway stopped.
+    /// Calls that BlueCherry's gateway stopped, for their key or for a minute.
     pub stopped: u32,
+    /// Calls that it stopped since the day's quota was used up.
+    pub out_of_quota: u32,
     /// Times that BlueCherry said that it rejects it.
     pub rejected: u32,
     /// Faults that struck its calls.
@@ -127,8 +135,8 @@ impl Traffic {
 pub struct Unheard {
     /// The newest revision that was told.
     pub told: Option<Timestamp>,
-    /// The last word of a code that had arrived is among them.
-    pub is_released: bool,
+    /// When the last word of a code that had arrived was lost, if it was.
+    pub released_at: Option<Timestamp>,
 }
 
 /// What is left of a world that has drained.
@@ -143,29 +151,7 @@ pub struct Rest<'world> {
     pub imports: bool,
     /// Calls that BlueCherry's gateway refused although it lets through three budgets at a time.
     pub over_limit: u64,
-    /// A call that leaves a machine.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Departure {
-    /// The machine's number.
-    pub machine: u64,
-    /// The order that it is about, or what is no order's.
-    pub order: u64,
-    /// What it is for.
-    pub call: CallKind,
-    /// What it posts, if it is a post.
-    pub tried: Option<Tried>,
-}
-
-/// A part that is posted, as its caller has it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Tried {
-    /// The part, as its reference names it.
-    pub part: u16,
-    /// Until when the caller believes that it may leave.
-    pub send_by: Timestamp,
-}
-
-/// What happened to an order's calls.
+    /// What happened to an order's calls.
     pub traffic: &'world dyn Fn(u64) -> Traffic,
     /// What was told of an order that nobody has heard.
     pub unheard: &'world dyn Fn(u64) -> Unheard,

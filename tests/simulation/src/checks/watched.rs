@@ -14,6 +14,8 @@ use driver::memory::MemoryTables;
 use driver::rows::{Body, Index, Row};
 use jiff::Timestamp;
 
+use super::begun::{Wait, begun};
+
 /// An order under watch.
 pub struct Watched {
     /// The fold of its trail.
@@ -30,8 +32,15 @@ pub struct Watched {
     pub believed: Vec<u16>,
     /// Calls that an exception was made of because their outcome was not known: when it was made, and until when they may leave.
     pub unknown: Vec<(Timestamp, Timestamp)>,
-    /// When it began to wait since the last look.
-    pub waits: Option<Timestamp>,
+    /// Waits that began since the last look.
+    pub waits: Vec<Wait>,
+    /// When BlueCherry was shut to it, by a closed window or a quota that was used up: the end of each such time, and when it first
+    /// met it.
+    pub shut: BTreeMap<Timestamp, Timestamp>,
+    /// Its trail has grown since the last look.
+    pub has_moved: bool,
+    /// When its trail was last seen to have grown.
+    pub moved_at: Option<Timestamp>,
     last: String,
 }
 
@@ -46,7 +55,10 @@ impl Watched {
             is_broken: false,
             believed: Vec::new(),
             unknown: Vec::new(),
-            waits: None,
+            waits: Vec::new(),
+            shut: BTreeMap::new(),
+            has_moved: false,
+            moved_at: None,
             last: String::new(),
         }
     }
@@ -74,16 +86,19 @@ impl Watched {
             {
                 self.believed.push(*part);
             }
-            if let Event::Rested { exceptions, until, .. } = &entry.event {
-                self.waits = until.map(|_| entry.at);
+            if let Event::Rested { exceptions, .. } = &entry.event {
                 self.note_unknown(exceptions, entry.at);
             }
+            self.waits.extend(begun(&self.folded, &entry.event, entry.at));
             let folded = std::mem::replace(&mut self.folded, Order::new(OrderId(0)));
             self.folded = folded.after(&entry.event, entry.at).map_err(|illegal| format!("{item}: {illegal}"))?;
             self.folded.reading = Reading::default();
         }
-        if let Some((last, _)) = trail.last_key_value() {
+        if let Some((last, _)) = trail.last_key_value()
+            && *last != self.last
+        {
             self.last.clone_from(last);
+            self.has_moved = true;
         }
         Ok(())
     }
@@ -132,20 +147,12 @@ impl Watched {
         }
     }
 
-    fn intent(&self, part: u16) -> Option<&Intent> {
+    /// The open intent of a part.
+    pub fn intent(&self, part: u16) -> Option<&Intent> {
         self.folded.parts.iter().find(|held| held.ordinal == part).and_then(|held| match &held.state {
             PartState::Sending(intent) => Some(intent.as_ref()),
             _ => None,
         })
-    }
-
-    /// The latest moment at which a call of an open intent may leave.
-    pub fn may_send_by(&self) -> Option<Timestamp> {
-        let open = self.folded.parts.iter().filter_map(|part| match &part.state {
-            PartState::Sending(intent) => Some(intent.send_by),
-            _ => None,
-        });
-        open.max()
     }
 
     /// When the first open intent must be taken up, and until when its call may leave.

@@ -12,12 +12,12 @@ use domain::step::{FindAnswer, ImportAnswer, PostAnswer};
 use driver::ports::{BlueCherry, NotNow, Status, StatusAnswer};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use sandbox::bluecherry::{Booking, ImportState, Refusal};
+use sandbox::bluecherry::{Booking, ImportState};
 
-use super::call::{About, Befell, Call, Failure};
+use super::call::{About, Befell, Failure};
+use super::gateway::Unserved;
 use super::image::whole_second;
 use super::sales_order::{booked, errors, wire_order, without_freight};
-use super::secrets::subscription_key;
 use super::shopify::not_now;
 use super::worker::Worker;
 use crate::checks::{Met, Tried, order_of};
@@ -26,52 +26,7 @@ use crate::fault::{CallKind, FaultKind};
 use crate::kernel::name_hash;
 use crate::world::World;
 
-/// What the gateway, or the way to it, made of a call.
-#[derive(Clone, Copy)]
-enum Unserved {
-    /// Its caller was too late.
-    NotSent,
-    /// It did not come through, or its answer did not come back.
-    Failed(Failure),
-    /// The gateway refused it: until then, or until somebody acts.
-    Stopped { wait: Option<SignedDuration> },
-}
-
 impl Worker {
-    /// Makes a call that the gateway may stop.
-    async fn call_erp<T: 'static>(
-        &self,
-        kind: CallKind,
-        about: About,
-        send_by: Option<Timestamp>,
-        mut effect: impl FnMut(&Rc<World>, Timestamp, &Befell) -> T + 'static,
-    ) -> Result<T, Unserved> {
-        let key = subscription_key(self.erp_key().await);
-        // Looked at once the key is here, as the client does.
-        if send_by.is_some_and(|send_by| self.clock() > send_by) {
-            return Err(Unserved::NotSent);
-        }
-        let call = Call { kind, about, patience: self.world.erp_patience() };
-        let admitted = move |world: &Rc<World>, befell: &Befell| {
-            let now = world.erp_clock();
-            let admitted = world.gateway.borrow_mut().admit(Some(&key), now);
-            if let Err(refusal) = &admitted {
-                world.stopped(befell.document, refusal);
-            }
-            admitted?;
-            Ok(effect(world, now, befell))
-        };
-        match self.world.call(&self.machine, call, admitted).await {
-            Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(Refusal::NoKey | Refusal::WrongKey)) => Err(Unserved::Stopped { wait: None }),
-            Ok(Err(Refusal::Throttled { retry_after: seconds } | Refusal::OutOfQuota { replenished_in: seconds })) => {
-                let wait = SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX));
-                Err(Unserved::Stopped { wait: Some(wait) })
-            }
-            Err(failure) => Err(Unserved::Failed(failure)),
-        }
-    }
-
     fn until(&self, wait: SignedDuration) -> Timestamp {
         later(self.clock(), wait)
     }
@@ -94,7 +49,11 @@ impl BlueCherry for Worker {
     async fn status(&self) -> StatusAnswer {
         let effect = |world: &Rc<World>, now: Timestamp, _: &Befell| {
             world.import_due();
-            world.company.borrow().state(now)
+            let state = world.company.borrow().state(now);
+            if let Some(until) = state.closed_until {
+                world.checker.borrow_mut().tells_closed(whole_second(until));
+            }
+            state
         };
         let about = About::Whatever(name_hash("BlueCherry's status"));
         match self.call_erp(CallKind::ErpStatus, about, None, effect).await {
@@ -122,7 +81,8 @@ impl BlueCherry for Worker {
             Ok(order) => order,
             Err(error) => return PostAnswer::Rejected(vec![error]),
         };
-        let id = sales_order.order.0;
+        let (id, reference) = (sales_order.order.0, sales_order.reference.clone());
+        let mut was_taken = false;
         let effect = move |world: &Rc<World>, now: Timestamp, befell: &Befell| {
             let is_otherwise = befell.fault == Some(FaultKind::ErpBooksOtherwise);
             let otherwise = if is_otherwise { without_freight(&order) } else { None };
@@ -135,9 +95,16 @@ impl BlueCherry for Worker {
                 let (posting, _) = company.arrive(order);
                 company.take(order, &posting, now)
             };
+            let is_taken = matches!(booking, Booking::Booked(_) | Booking::Staged { .. });
+            if std::mem::replace(&mut was_taken, is_taken) && is_taken {
+                world.doubled.borrow_mut().insert(reference.to_string());
+            }
             match &booking {
                 Booking::Rejected(_) => world.count(id, |traffic| traffic.rejected += 1),
-                Booking::Closed { .. } => world.met(id, Met::Closed),
+                Booking::Closed { until } => {
+                    let told = as_local(*until, &world.zone);
+                    world.checker.borrow_mut().tells_closed(told.unwrap_or(*until));
+                }
                 Booking::Conflict(_) | Booking::Duplicate(_) => world.met(id, Met::Known),
                 Booking::Booked(_) | Booking::Staged { .. } => {}
             }

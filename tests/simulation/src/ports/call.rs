@@ -8,9 +8,10 @@ use std::task::Poll;
 
 use jiff::SignedDuration;
 
-use super::chance::{AND_HOW, HOW_BAD, Pace, may_befall_with, pace};
+use super::befalls::may_befall_with;
+use super::chance::{AND_HOW, HOW_BAD, Pace, pace};
 use super::machine::Machine;
-use crate::checks::{Departure, Tried};
+use crate::checks::{Departure, Met, Tried};
 use crate::fault::{CallKind, FaultKind};
 use crate::kernel::{Event, Keeps, Slot, between, name_hash, slot};
 use crate::world::World;
@@ -133,7 +134,10 @@ impl World {
         let kinds = may_befall_with(call.kind, machine.mercy.get());
         let fault = self.chance.strikes(kinds, &drawn, document, call.kind, attempt);
         if fault.is_some() {
-            self.count(document, |traffic| traffic.strikes += 1);
+            self.count(document, |traffic| {
+                traffic.strikes += 1;
+                traffic.newer += u32::from(fault == Some(FaultKind::NewerSchema));
+            });
         }
         if fault == Some(FaultKind::Panicked) {
             self.note(&[call.kind as u64, document, u64::from(attempt), name_hash("panics")]);
@@ -145,7 +149,10 @@ impl World {
         }
         let pace = pace(call.kind, &drawn);
         let departs = match fault {
-            Some(FaultKind::OutOfTime) => SignedDuration::from_millis(drawn.between(HOW_BAD, HELD_UP.0, HELD_UP.1)),
+            Some(FaultKind::OutOfTime) => {
+                self.met(document, Met::HeldUp);
+                SignedDuration::from_millis(drawn.between(HOW_BAD, HELD_UP.0, HELD_UP.1))
+            }
             _ => pace.departs,
         };
         let tried = match call.about {
@@ -204,7 +211,9 @@ impl<T: 'static, F: FnMut(&Rc<World>, &Befell) -> T + 'static> UnderWay<T, F> {
                 Some(brief(Failure::Throttled { wait }))
             }
             Some(FaultKind::ErpBusy) => Some(brief(Failure::Busy)),
-            Some(FaultKind::ShopifyFailsBefore | FaultKind::ErpFailsBefore) => Some(self.breaks()),
+            Some(FaultKind::ShopifyFailsBefore | FaultKind::ErpFailsBefore | FaultKind::QueueFailsBefore) => {
+                Some(self.breaks())
+            }
             Some(FaultKind::ShopifyGarbage | FaultKind::ErpGarbage) if !befell.is_the_other() => {
                 Some(brief(Failure::Garbage))
             }
@@ -248,7 +257,6 @@ impl<T: 'static, F: FnMut(&Rc<World>, &Befell) -> T + 'static> UnderWay<T, F> {
         let befell = self.befell;
         let mut answer = (self.effect)(world, &befell);
         if befell.fault == Some(FaultKind::ErpDoubled) {
-            world.doubled.borrow_mut().insert(self.document);
             answer = (self.effect)(world, &befell);
             self.told(world, "takes effect a second time");
         }
@@ -261,7 +269,12 @@ impl<T: 'static, F: FnMut(&Rc<World>, &Befell) -> T + 'static> UnderWay<T, F> {
         }
         let (after, answer) = match befell.fault {
             // What doubles a request is a connection that broke: its caller hears nothing.
-            Some(FaultKind::ShopifyFailsAfter | FaultKind::ErpFailsAfter | FaultKind::ErpDoubled) => {
+            Some(
+                FaultKind::ShopifyFailsAfter
+                | FaultKind::ErpFailsAfter
+                | FaultKind::QueueAnswerLost
+                | FaultKind::ErpDoubled,
+            ) => {
                 let (after, failure) = self.breaks();
                 (after - self.pace.takes_effect, Err(failure))
             }

@@ -6,30 +6,50 @@ use crate::case::Case;
 use crate::checks::twin::{Net, compare, net};
 use crate::fault::FaultKind;
 use crate::play::play_then;
-use crate::played::Played;
+use crate::played::{Played, Violation};
 use crate::run::panics::guarded;
 use crate::run::plan::has_twin;
 
 /// What goes wrong on the way of a doorbell: nothing of it may change what an order comes to.
-const ON_DOORBELLS: [FaultKind; 6] = [
+const ON_DOORBELLS: [FaultKind; 9] = [
     FaultKind::WebhookLost,
     FaultKind::WebhookDuplicated,
     FaultKind::WebhookReordered,
     FaultKind::WebhookDelayed,
     FaultKind::MessageDuplicated,
     FaultKind::MessageReceivedTwice,
+    FaultKind::QueueFailsBefore,
+    FaultKind::QueueAnswerLost,
+    FaultKind::QueueTakesPart,
 ];
 
-/// Plays a case; and, if all holds, its twin where it has one: they must come to the same. A panic is told as a violation.
-pub fn perform(case: &Case, story: Option<&mut dyn FnMut(&str)>) -> Played {
+/// Plays a case; and, if all holds, its twin where it has one: all must hold there too, and they must come to the same. A panic is
+/// told as a violation.
+pub fn perform(case: &Case, mut story: Option<&mut dyn FnMut(&str)>) -> Played {
     guarded(case, |case| {
-        let (mut played, nets) = play_to_nets(case, story);
+        let (mut played, nets) = match story.as_mut() {
+            Some(listens) => play_to_nets(case, Some(&mut **listens)),
+            None => play_to_nets(case, None),
+        };
         if has_twin(case) && played.violations.is_empty() {
-            let (_, twins) = play_to_nets(&twin(case), None);
-            played.violations = compare(&nets, &twins);
+            let twin = twin(case);
+            let (other, twins) = play_to_nets(&twin, None);
+            played.violations = other.violations.into_iter().map(of_the_twin).collect();
+            if played.violations.is_empty() {
+                played.violations = compare(&nets, &twins);
+            }
+            if let Some(listens) = story.filter(|_| !played.violations.is_empty()) {
+                listens("the story of the twin:");
+                play_to_nets(&twin, Some(listens));
+            }
         }
         played
     })
+}
+
+fn of_the_twin(mut violation: Violation) -> Violation {
+    violation.says.insert_str(0, "in the twin without faults on doorbells: ");
+    violation
 }
 
 fn play_to_nets(case: &Case, story: Option<&mut dyn FnMut(&str)>) -> (Played, BTreeMap<u64, Net>) {

@@ -11,14 +11,17 @@ pub const MONTH_EVERY: u64 = 50;
 /// One day in so many has a twin; in as many webhooks alone bring news, the sweep alone, each doorbell rings once and due work alone
 /// takes up what was begun, and the nightly sweep runs besides.
 const EVERY: u64 = 20;
+/// One day in so many is read through for what is personal.
+const READ_THROUGH_EVERY: u64 = 10;
 const ON_WEBHOOKS: [FaultKind; 4] =
     [FaultKind::WebhookLost, FaultKind::WebhookDuplicated, FaultKind::WebhookReordered, FaultKind::WebhookDelayed];
 /// What makes of one doorbell none, or several.
-const RINGS_MORE_OR_LESS: [FaultKind; 4] = [
+const RINGS_MORE_OR_LESS: [FaultKind; 5] = [
     FaultKind::WebhookLost,
     FaultKind::WebhookDuplicated,
     FaultKind::MessageDuplicated,
     FaultKind::MessageReceivedTwice,
+    FaultKind::QueueAnswerLost,
 ];
 
 /// What decides the days of a run.
@@ -78,6 +81,13 @@ pub fn has_twin(case: &Case) -> bool {
     case.span == Span::Day && turn(case.seed, case.day) % EVERY == 1
 }
 
+/// Whether everything that a case's world keeps is read through at its end, for what is personal: one day in ten, and of days of every
+/// kind, for that takes a while.
+pub fn is_read_through(case: &Case) -> bool {
+    let day = u64::from(case.day);
+    (day + day / EVERY) % READ_THROUGH_EVERY == 4
+}
+
 /// The seed turns the pattern, so that it is not always the same days.
 fn turn(seed: u64, day: u32) -> u64 {
     (seed % (MONTH_EVERY * EVERY)) + u64::from(day)
@@ -85,7 +95,7 @@ fn turn(seed: u64, day: u32) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Plan, has_twin};
+    use super::{EVERY, Plan, has_twin, is_read_through, turn};
     use crate::case::{Nets, Span};
     use crate::rates::Level;
 
@@ -99,5 +109,14 @@ mod tests {
         assert_eq!(with(Nets { webhooks: false, ..Nets::USUAL }), 5);
         assert_eq!(with(Nets { sweep: false, redelivery: false, ..Nets::USUAL }), 5);
         assert_eq!(with(Nets { nightly: true, ..Nets::USUAL }), 5);
+    }
+    #[test]
+    fn one_day_in_ten_is_read_through_and_days_of_every_kind_are() {
+        let days = (0..1000).map(|day| Plan { seed: 7, orders: 10, level: Level::Heavy }.day(day));
+        let read: Vec<_> = days.filter(is_read_through).collect();
+        assert!((90..=110).contains(&read.len()), "{}", read.len());
+        let kinds: std::collections::BTreeSet<u64> =
+            read.iter().map(|case| turn(case.seed, case.day) % EVERY).collect();
+        assert_eq!(kinds.len() as u64, EVERY);
     }
 }

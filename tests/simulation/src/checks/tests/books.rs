@@ -89,15 +89,37 @@ fn a_second_sales_order_breaks_i2_unless_its_post_was_doubled() {
 
 #[test]
 fn two_that_stand_because_the_wire_doubled_a_post_must_be_alarmed() {
-    let mut scene = Scene::exported();
-    let mut second = booked(&posted());
-    second.ord_num = "00041002".to_owned();
-    scene.books.push(second);
-    scene.doubled.insert(super::scene::ID);
+    let mut scene = twice();
     assert_eq!(scene.touched(), []);
     let broken = scene.at_rest();
     assert_eq!(broken[0].invariant, "exceptions");
     assert!(broken[0].says.contains("found_twice"), "{broken:?}");
+}
+
+#[test]
+fn what_the_wire_doubled_stands_twice_and_no_more_often() {
+    let mut scene = twice();
+    let mut third = booked(&posted());
+    third.ord_num = "00041003".to_owned();
+    scene.books.push(third);
+    assert_eq!(scene.touched()[0].invariant, "I2");
+}
+
+#[test]
+fn a_doubled_post_excuses_no_other_reference() {
+    let mut scene = twice();
+    scene.doubled = std::iter::once(format!("{}.2", scene.books[0].ext_ref)).collect();
+    assert_eq!(scene.touched()[0].invariant, "I2");
+}
+
+/// A sales order that stands twice, because the wire doubled its post.
+fn twice() -> Scene {
+    let mut scene = Scene::exported();
+    let mut second = booked(&posted());
+    second.ord_num = "00041002".to_owned();
+    scene.doubled.insert(second.ext_ref.clone());
+    scene.books.push(second);
+    scene
 }
 
 #[test]

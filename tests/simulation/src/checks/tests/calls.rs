@@ -4,7 +4,12 @@ use jiff::SignedDuration;
 
 use super::scene::{ID, Scene, at, order};
 use crate::checks::view::Traffic;
+use crate::checks::{Checker, Departure, Tried};
 use crate::fault::CallKind;
+
+fn leaves(machine: u64, order: u64, call: CallKind, tried: Option<Tried>) -> Departure {
+    Departure { machine, order, call, tried }
+}
 
 fn broken(change: impl FnOnce(&mut Traffic)) -> Vec<&'static str> {
     let mut scene = Scene::exported();
@@ -15,7 +20,15 @@ fn broken(change: impl FnOnce(&mut Traffic)) -> Vec<&'static str> {
 #[test]
 fn more_calls_than_an_order_needs_are_a_violation() {
     type Spoil = fn(&mut Traffic);
-    let cases: [Spoil; 4] = [
+    let cases: [Spoil; 12] = [
+        |traffic| traffic.told = 90,
+        |traffic| traffic.swept = 90,
+        |traffic| traffic.due = 120,
+        |traffic| traffic.released = 90,
+        |traffic| traffic.again = 90,
+        |traffic| traffic.lost = 90,
+        |traffic| traffic.commits = 90,
+        |traffic| traffic.imports = 120,
         |traffic| traffic.reads = 20,
         |traffic| traffic.posts = 2,
         |traffic| traffic.writes = 9,
@@ -44,8 +57,8 @@ fn more_calls_in_one_window_than_the_shared_budget_can_grant_are_a_violation() {
         let mut scene = Scene::exported();
         for call in 0..200 {
             let now = at(0) + SignedDuration::from_millis(call * apart);
-            scene.checker.departed(0, CallKind::CountCall, now);
-            scene.checker.departed(0, CallKind::ErpStatus, now);
+            scene.checker.granted(1, 0);
+            scene.checker.departed(leaves(1, 0, CallKind::ErpStatus, None), now);
         }
         scene.checker.violations().first().map(|violation| violation.invariant)
     };
@@ -54,28 +67,55 @@ fn more_calls_in_one_window_than_the_shared_budget_can_grant_are_a_violation() {
 }
 
 #[test]
-fn a_call_that_was_not_counted_is_a_violation() {
+fn a_call_that_its_own_drive_was_not_granted_is_a_violation() {
+    type Before = fn(&mut Checker);
+    let cases: [(Before, bool); 5] = [
+        (|checker| checker.granted(1, ID), false),
+        (|_| (), true),
+        (|checker| checker.granted(2, ID), true),
+        // A refusal grants nothing; nor does what was granted before the order was looked at anew.
+        (|checker| checker.asked_budget(ID, 0, false, at(0)), true),
+        (
+            |checker| {
+                checker.granted(1, ID);
+                checker.departed(leaves(1, ID, CallKind::Load, None), at(0));
+            },
+            true,
+        ),
+    ];
+    for (before, breaks) in cases {
+        let mut scene = Scene::exported();
+        before(&mut scene.checker);
+        let calls = scene.checker.violations().len();
+        scene.checker.departed(leaves(1, ID, CallKind::ErpFind, None), at(1));
+        assert_eq!(scene.checker.violations().len() > calls, breaks);
+    }
     let mut scene = Scene::exported();
-    scene.checker.departed(ID, CallKind::CountCall, at(0));
-    scene.checker.departed(ID, CallKind::ErpFind, at(1));
-    assert_eq!(scene.checker.violations(), []);
-    scene.checker.departed(ID, CallKind::ErpFind, at(2));
+    scene.checker.granted(1, ID);
+    scene.checker.departed(leaves(1, ID, CallKind::ErpFind, None), at(1));
+    scene.checker.departed(leaves(1, ID, CallKind::ErpFind, None), at(2));
     assert_eq!(scene.checker.violations()[0].invariant, "budget");
 }
 
 #[test]
 fn a_post_that_leaves_after_its_worker_lost_its_turn_breaks_i8() {
-    let leaves = |second| {
+    let posts = |intends: bool, part, send_by, second| {
         let mut scene = Scene::placed(order());
         scene.shop.route(ID).unwrap();
         scene.reads(1);
-        scene.intends(2, Some(at(100)));
+        if intends {
+            scene.intends(2, Some(at(100)));
+        }
         scene.touched();
-        scene.checker.departed(ID, CallKind::CountCall, at(second));
-        scene.checker.departed(ID, CallKind::ErpPost, at(second));
+        scene.checker.granted(1, ID);
+        let tried = Tried { part, send_by };
+        scene.checker.departed(leaves(1, ID, CallKind::ErpPost, Some(tried)), at(second));
         scene.checker.violations().len()
     };
-    assert_eq!((leaves(11), leaves(90)), (0, 1));
+    let never = jiff::Timestamp::MAX;
+    assert_eq!((posts(true, 1, at(12), 11), posts(true, 1, never, 90)), (0, 1));
+    // Another part's intent is open; none is; or it is another worker's, of a later try.
+    assert_eq!((posts(true, 2, at(12), 11), posts(false, 1, at(12), 11), posts(true, 1, at(-200), 11)), (1, 1, 1));
 }
 
 #[test]

@@ -45,12 +45,12 @@ fn held(order: Order, exceptions: Vec<Exception>) -> Vec<String> {
     scene.shop.route(ID).unwrap();
     scene.reads(1);
     scene.rests(None, exceptions, 1);
-    scene.traffic = Traffic { received: 1, loads: 1, commits: 2, reads: 1, ..Traffic::default() };
+    scene.traffic = Traffic { told: 1, deliveries: 1, loads: 1, commits: 1, reads: 1, ..Traffic::default() };
     scene.at_rest().into_iter().map(|violation| format!("{}: {}", violation.invariant, violation.says)).collect()
 }
 
-fn missing(code: MappingKind, amount: Decimal) -> Exception {
-    Exception::new(Problem::MissingCode { code, sources: vec!["?".to_owned()] }, Money::new(amount, gbp()))
+fn missing(code: MappingKind, source: &str, amount: Decimal) -> Exception {
+    Exception::new(Problem::MissingCode { code, sources: vec![source.to_owned()] }, Money::new(amount, gbp()))
 }
 
 #[test]
@@ -60,9 +60,9 @@ fn a_missing_code_holds_up_the_whole_order() {
         order.lines[0].sku = Some("NOT-MAPPED-1".to_owned());
         order
     };
-    assert_eq!(held(unknown(), vec![missing(MappingKind::Sku, dec("70.74"))]), Vec::<String>::new());
-    assert_eq!(held(unknown(), vec![missing(MappingKind::Sku, dec("70"))]).len(), 1);
-    assert_eq!(held(unknown(), vec![missing(MappingKind::Location, dec("70.74"))]).len(), 1);
+    assert_eq!(held(unknown(), vec![missing(MappingKind::Sku, "NOT-MAPPED-1", dec("70.74"))]), Vec::<String>::new());
+    assert_eq!(held(unknown(), vec![missing(MappingKind::Sku, "NOT-MAPPED-1", dec("70"))]).len(), 1);
+    assert_eq!(held(unknown(), vec![missing(MappingKind::Location, "1", dec("70.74"))]).len(), 1);
     assert_eq!(held(unknown(), Vec::new()).len(), 1);
 }
 
@@ -70,9 +70,15 @@ fn a_missing_code_holds_up_the_whole_order() {
 fn what_the_shop_s_facts_call_for_is_predicted() {
     type Spoil = fn(&mut Order);
     let cases: [(Spoil, Exception); 4] = [
-        (|order| order.transactions[0].gateway = "klarna".to_owned(), missing(MappingKind::Tender, dec("70.74"))),
-        (|order| order.shipping_lines[0].code = Some("Drone".to_owned()), missing(MappingKind::Carrier, dec("70.74"))),
-        (|order| order.discounts[0].name = "LOST".to_owned(), missing(MappingKind::Allowance, dec("70.74"))),
+        (
+            |order| order.transactions[0].gateway = "klarna".to_owned(),
+            missing(MappingKind::Tender, "klarna", dec("70.74")),
+        ),
+        (
+            |order| order.shipping_lines[0].code = Some("Drone".to_owned()),
+            missing(MappingKind::Carrier, "Drone", dec("70.74")),
+        ),
+        (|order| order.discounts[0].name = "LOST".to_owned(), missing(MappingKind::Allowance, "LOST", dec("70.74"))),
         (
             |order| order.lines[0].gift_card = true,
             Exception::new(
@@ -96,7 +102,7 @@ fn an_order_that_is_not_paid_calls_for_nothing() {
     unpaid.transactions.clear();
     unpaid.financial_status = sandbox::shopify::FinancialStatus::Pending;
     assert_eq!(held(unpaid.clone(), Vec::new()), Vec::<String>::new());
-    assert_eq!(held(unpaid, vec![missing(MappingKind::Sku, dec("70.74"))]).len(), 1);
+    assert_eq!(held(unpaid, vec![missing(MappingKind::Sku, "NOT-MAPPED-1", dec("70.74"))]).len(), 1);
 }
 
 #[test]
@@ -105,8 +111,8 @@ fn an_order_that_is_not_routed_for_long_must_be_an_exception_and_may_wait() {
         let mut scene = Scene::placed(order());
         scene.reads(1);
         let until = scene.now + PATIENCE;
-        scene.rests(Some(until), exceptions, 1);
-        scene.traffic = Traffic { received: 9, loads: 9, commits: 9, reads: 9, ..Traffic::default() };
+        scene.rests(Some(until), exceptions, 5 * 3_600);
+        scene.traffic = Traffic { told: 9, deliveries: 9, loads: 9, commits: 9, reads: 9, ..Traffic::default() };
         scene.at_rest().len()
     };
     let unrouted = Exception::new(Problem::RoutingIncomplete, Money::new(dec("70.74"), gbp()));

@@ -5,6 +5,9 @@
 mod books;
 mod calls;
 mod exceptions;
+mod found;
+mod operations;
+mod parts;
 mod played;
 mod scene;
 mod sold;

@@ -43,6 +43,10 @@ pub const PROMISES: Promises = Promises {
     skew: SignedDuration::from_mins(1),
     calls: 60,
     calls_window: SignedDuration::from_mins(1),
+    busy_retry: SignedDuration::from_mins(1),
+    recheck: SignedDuration::from_mins(6),
+    import_cycle: SignedDuration::ZERO,
+    settled: SignedDuration::from_mins(4),
 };
 
 pub struct Scene {
@@ -50,7 +54,7 @@ pub struct Scene {
     pub books: Vec<BookedOrder>,
     pub tables: MemoryTables,
     pub now: Timestamp,
-    pub doubled: BTreeSet<u64>,
+    pub doubled: BTreeSet<String>,
     pub otherwise: BTreeSet<u64>,
     pub is_staged: bool,
     pub closed_until: Option<Timestamp>,
@@ -81,7 +85,17 @@ impl Scene {
             otherwise: BTreeSet::new(),
             is_staged: false,
             closed_until: None,
-            traffic: Traffic { received: 2, loads: 2, commits: 4, reads: 2, writes: 1, posts: 1, ..Traffic::default() },
+            traffic: Traffic {
+                told: 2,
+                events: 2,
+                deliveries: 2,
+                loads: 2,
+                commits: 4,
+                reads: 2,
+                writes: 1,
+                posts: 1,
+                ..Traffic::default()
+            },
             unheard: Unheard::default(),
             checker: Checker::new(&samples, &[], PROMISES),
             stored,
@@ -188,7 +202,7 @@ impl Scene {
         nets
     }
 
-    fn looks(&mut self, look: impl FnOnce(&mut Checker, &View<'_>)) -> Vec<Violation> {
+    pub fn looks(&mut self, look: impl FnOnce(&mut Checker, &View<'_>)) -> Vec<Violation> {
         let Self { shop, books, tables, now, doubled, otherwise, is_staged, closed_until, checker, .. } = self;
         let staged = |_: &str| *is_staged;
         let view = View {

@@ -3,6 +3,8 @@
 use jiff::SignedDuration;
 
 use super::scene::{ID, NUMBER, Scene, at, booked, order, posted};
+use crate::checks::Met;
+use crate::ports::Failure;
 
 fn intended() -> Scene {
     let mut scene = Scene::placed(order());
@@ -105,7 +107,10 @@ fn an_intent_that_is_open_at_rest_breaks_i8() {
 #[test]
 fn a_wait_for_nothing_breaks_i8() {
     let mut scene = Scene::exported();
-    let until = scene.now + SignedDuration::from_mins(5);
+    // It was real once.
+    let (until, why) = (at(60), "busy".to_owned());
+    scene.checker.met(ID, Met::Failure(Failure::Busy), at(9));
+    scene.happens(domain::event::Event::PutOff { until, why, stale: false }, 9, Some(until));
     scene.rests(Some(until), Vec::new(), 9);
     assert!(scene.at_rest()[0].says.contains("for nothing"));
 }
@@ -143,7 +148,8 @@ fn an_unknown_outcome_that_is_an_exception_at_once_breaks_i8() {
         let unknown = domain::exception::Problem::OutcomeUnknown { part: 1, reference };
         let exceptions = vec![domain::exception::Exception::new(unknown, None)];
         scene.now = at(second);
-        scene.rests(Some(at(second + 60)), exceptions, second);
+        let rests = domain::event::Event::Rested { until: None, exceptions, ineligible: None };
+        scene.happens(rests, second, Some(at(second + 60)));
         scene.touched().len()
     };
     assert_eq!((breaks(30), breaks(4000)), (1, 0));

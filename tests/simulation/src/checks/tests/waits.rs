@@ -2,16 +2,19 @@
 
 use domain::event::Event;
 
-use super::scene::{ID, Scene, at, order};
-use crate::checks::Unheard;
-use crate::fault::CallKind;
+use jiff::SignedDuration;
 
+use super::scene::{ID, Scene, at, order};
+use crate::checks::{Met, Unheard};
+use crate::ports::Failure;
+
+/// An order is put off for these words, from the second second to the fiftieth.
 fn waiting(why: &str) -> Scene {
     let mut scene = Scene::placed(order());
     scene.shop.route(ID).unwrap();
     scene.reads(1);
-    scene.happens(Event::PutOff { until: at(99_000), why: why.to_owned(), stale: false }, 2, Some(at(120)));
-    scene.rests(Some(at(99_000)), Vec::new(), 2);
+    scene.happens(Event::PutOff { until: at(50), why: why.to_owned(), stale: false }, 2, Some(at(120)));
+    scene.rests(Some(at(50)), Vec::new(), 2);
     scene
 }
 
@@ -22,17 +25,96 @@ fn broken(scene: &mut Scene) -> Vec<&'static str> {
 #[test]
 fn a_wait_for_a_window_that_is_not_closed_is_a_violation() {
     assert_eq!(broken(&mut waiting("BlueCherry's window is closed")), ["waits"]);
-    let mut scene = waiting("BlueCherry's window is closed");
-    scene.closed_until = Some(at(99_000));
-    assert!(broken(&mut scene).is_empty());
+    // Closed until the end that it was told; until another.
+    for (told, breaks) in [(50, false), (70, true)] {
+        let mut scene = waiting("BlueCherry's window is closed");
+        scene.checker.tells_closed(at(told));
+        scene.closed_until = Some(at(told));
+        scene.now = at(2);
+        assert_eq!(!broken(&mut scene).is_empty(), breaks, "{told}");
+    }
 }
 
 #[test]
-fn a_wait_for_a_budget_that_is_not_spent_is_a_violation() {
-    assert_eq!(broken(&mut waiting("the budget of calls to BlueCherry is spent")), ["waits"]);
-    let mut scene = waiting("the budget of calls to BlueCherry is spent");
-    (0..60).for_each(|_| scene.checker.departed(0, CallKind::CountCall, at(1)));
-    assert!(broken(&mut scene).is_empty());
+fn a_wait_for_what_the_order_did_not_meet_is_a_violation() {
+    let minute = SignedDuration::from_mins(1);
+    let cases = [
+        ("the budget of calls to BlueCherry is spent", Met::Budget),
+        ("BlueCherry's gateway limits the calls", Met::Limit(minute)),
+        ("BlueCherry's gateway refuses the key", Met::Key),
+        ("BlueCherry knows something under this reference already", Met::Known),
+        ("throttled", Met::Failure(Failure::Throttled { wait: minute })),
+        ("busy", Met::Failure(Failure::Busy)),
+        ("no answer in time", Met::Failure(Failure::TimedOut)),
+        ("the answer cannot be read", Met::Failure(Failure::Garbage)),
+        ("the call failed", Met::Failure(Failure::Broken)),
+    ];
+    for (why, _) in cases {
+        for (_, met) in cases {
+            let mut scene = waiting(why);
+            scene.checker.met(ID, met, at(2));
+            let is_it = cases.contains(&(why, met))
+                // Whoever is throttled may hear of it from the gateway as well.
+                || matches!((why, met), ("BlueCherry's gateway limits the calls", Met::Failure(Failure::Throttled { .. })))
+                || matches!((why, met), ("throttled", Met::Limit(_)));
+            assert_eq!(broken(&mut scene).is_empty(), is_it, "{why}: {met:?}");
+        }
+    }
+}
+
+#[test]
+fn a_wait_in_words_that_nobody_knows_is_a_violation() {
+    assert_eq!(broken(&mut waiting("the moon is full")), ["waits"]);
+}
+
+#[test]
+fn a_wait_that_is_longer_than_its_reason_excuses_is_a_violation() {
+    let waits = |second| {
+        let mut scene = Scene::placed(order());
+        scene.shop.route(ID).unwrap();
+        scene.reads(1);
+        let why = "busy".to_owned();
+        scene.happens(Event::PutOff { until: at(second), why, stale: false }, 2, Some(at(120)));
+        scene.checker.met(ID, Met::Failure(Failure::Busy), at(2));
+        broken(&mut scene)
+    };
+    assert_eq!((waits(62), waits(600)), (vec![], vec!["waits"]));
+}
+
+#[test]
+fn a_wait_that_is_much_shorter_than_what_the_gateway_asked_for_is_a_violation() {
+    let asked = |wait| {
+        let mut scene = waiting("BlueCherry's gateway limits the calls");
+        scene.checker.met(ID, Met::Limit(SignedDuration::from_secs(wait)), at(2));
+        broken(&mut scene)
+    };
+    assert_eq!((asked(48), asked(9_000)), (vec![], vec!["waits"]));
+}
+
+#[test]
+fn a_rest_for_nothing_is_a_violation() {
+    let rests = |routes: bool| {
+        let mut scene = Scene::placed(order());
+        if routes {
+            scene.shop.route(ID).unwrap();
+        }
+        scene.reads(1);
+        scene.rests(Some(at(200)), Vec::new(), 2);
+        broken(&mut scene)
+    };
+    assert_eq!((rests(false), rests(true)), (vec![], vec!["waits"]));
+}
+
+#[test]
+fn a_refusal_of_a_budget_that_is_not_spent_is_a_violation() {
+    let refuses = |granted| {
+        let mut scene = Scene::exported();
+        (0..granted).for_each(|_| scene.checker.asked_budget(ID, 7, true, at(0)));
+        scene.checker.asked_budget(ID, 7, false, at(0));
+        !scene.checker.violations().is_empty()
+    };
+    // Another deployment may leave a tenth.
+    assert_eq!((refuses(20), refuses(54), refuses(60)), (true, false, false));
 }
 
 #[test]
@@ -58,13 +140,29 @@ fn what_only_the_nightly_sweep_tells_is_a_violation() {
 
 #[test]
 fn an_order_is_excused_only_where_the_message_that_told_its_last_news_is_gone() {
-    let told = |told, is_released| Unheard { told, is_released };
-    for (unheard, unknowable) in
-        [(told(None, false), 0), (told(Some(at(0)), false), 0), (told(Some(at(900)), false), 1), (told(None, true), 1)]
-    {
+    let told = |told, released_at| Unheard { told, released_at };
+    for (unheard, unknowable) in [
+        (told(None, None), 0),
+        (told(Some(at(0)), None), 0),
+        (told(Some(at(900)), None), 1),
+        (told(None, Some(at(900))), 1),
+    ] {
         let mut scene = Scene::exported();
         scene.unheard = unheard;
+        scene.now = at(900);
+        assert!(scene.touched().is_empty());
+        scene.now = at(5 * 3600);
         assert!(scene.at_rest().is_empty());
         assert_eq!(scene.checker.unknowable(), unknowable, "{unheard:?}");
     }
+}
+
+#[test]
+fn an_order_that_was_taken_up_after_its_word_was_lost_is_not_excused() {
+    let mut scene = Scene::exported();
+    scene.unheard = Unheard { told: None, released_at: Some(at(900)) };
+    scene.now = at(2000);
+    assert!(scene.touched().is_empty());
+    assert!(scene.at_rest().is_empty());
+    assert_eq!(scene.checker.unknowable(), 0);
 }

@@ -1,0 +1,78 @@
+//! Looks at a world that has come to rest, with what it calls for.
+
+use jiff::Timestamp;
+
+use crate::checks::Rest;
+use crate::checks::operations::{FeedPromise, Settled};
+use crate::run::plan::is_read_through;
+use crate::world::World;
+
+/// The scopes that the functions need, by what they do: orders are read and written, and their routing is read.
+const SCOPES: [&str; 3] = ["read_orders", "write_orders", "read_merchant_managed_fulfillment_orders"];
+
+/// Looks at everything.
+pub(super) fn look_at_rest(world: &World, faults_stopped: Timestamp) {
+    let (queued, dead_letters) = {
+        let queue = world.queue.borrow();
+        let now = world.kernel.now();
+        let known = queue.len_visible(now) + queue.in_flight(now);
+        (known.max(usize::from(!queue.is_empty())), queue.dead_letters().len())
+    };
+    let state = world.company.borrow().state(world.erp_clock());
+    let traffic = |order| world.traffic.borrow().get(&order).copied().unwrap_or_default();
+    let unheard = |order| world.unheard.borrow().get(&order).copied().unwrap_or_default();
+    let rest = Rest {
+        queued,
+        dead_letters,
+        closed_until: state.closed_until,
+        imports: state.import.is_some(),
+        over_limit: over_limit(world),
+        traffic: &traffic,
+        unheard: &unheard,
+    };
+    world.look(|checker, view| checker.at_rest(view, &rest));
+    let may_stand = |kind: &str| may_stand(world, kind);
+    let settled = Settled {
+        faults_stopped,
+        due_work: world.case.nets.due_work,
+        sweep: world.case.nets.sweep,
+        is_asleep: world.kernel.is_asleep(),
+        arrived_keep: world.deployment.due_work.arrived_keep,
+        feeds: feeds(world),
+        may_stand: &may_stand,
+    };
+    world.look(|checker, view| checker.operations_at_rest(view, &settled));
+    if is_read_through(&world.case) {
+        let queue = format!("{:?}", world.queue.borrow());
+        world.look(|checker, view| checker.nothing_personal(view, &queue));
+    }
+}
+
+fn over_limit(world: &World) -> u64 {
+    let gateway = world.gateway.borrow();
+    let is_wide = gateway.settings().calls >= 3 * world.deployment.driver.budget.calls;
+    if is_wide { gateway.counts().throttled } else { 0 }
+}
+
+fn feeds(world: &World) -> Vec<FeedPromise> {
+    let feeds = [&world.deployment.sweep, &world.deployment.nightly].into_iter();
+    feeds.map(|feed| FeedPromise { name: feed.cursor(), lease: feed.lease, late: feed.late }).collect()
+}
+
+/// Whether an exception that is no order's may stand. Shopify grants everything here and refuses nobody. A key that BlueCherry's
+/// gateway refused is told of until an environment that may know of it has made such a call again, which may be never.
+fn may_stand(world: &World, kind: &str) -> bool {
+    match kind {
+        "bluecherry_refused" | "bluecherry_orders_refused" => world.gateway.borrow().counts().unauthorised > 0,
+        "wrong_environment" => world.company.borrow().switches.answers_for.is_some(),
+        "scope_missing" => {
+            let shop = world.shop.borrow();
+            SCOPES.iter().any(|needed| !shop.granted_scopes().any(|granted| granted == *needed))
+        }
+        "webhook_version" => {
+            let shop = world.shop.borrow();
+            shop.subscriptions().iter().any(|one| one.api_version != shopify::API_VERSION)
+        }
+        _ => false,
+    }
+}
