@@ -55,7 +55,7 @@ pub struct Case {
     pub scripted: BTreeSet<Strike>,
     /// Strikes that are left out, though they were drawn.
     pub without_strikes: BTreeSet<Strike>,
-    /// Customers (by their number in the day) who stay at home.
+    /// Customers who stay at home, by their number: from 0, and on from day to day.
     pub without_orders: BTreeSet<u32>,
     /// Which ways of ringing are on.
     pub nets: Nets,

@@ -21,6 +21,12 @@ pub enum FaultKind {
     MessageDuplicated,
     /// A message is received by two workers at once.
     MessageReceivedTwice,
+    /// A queue fails before it takes anything.
+    QueueFailsBefore,
+    /// A queue takes what it is sent and its answer is lost.
+    QueueAnswerLost,
+    /// A queue answers that it refused some of a batch; the others it has taken.
+    QueueTakesPart,
     /// A function is killed before a call leaves.
     KilledBefore,
     /// A function is killed once a call took effect, before it hears of it.
@@ -73,7 +79,8 @@ pub enum FaultKind {
     ErpBooksOtherwise,
     /// The code of a drive panics once, before a call.
     Panicked,
-    /// A secret is rotated.
+    /// A secret is rotated, and the other side takes the value before for an hour, a minute, or no longer: even before the new one can be
+    /// read.
     SecretRotated,
     /// A machine's clock stands up to a minute off.
     ClockSkew,
@@ -81,13 +88,16 @@ pub enum FaultKind {
 
 impl FaultKind {
     /// All of them.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 37] = [
         Self::WebhookLost,
         Self::WebhookDuplicated,
         Self::WebhookReordered,
         Self::WebhookDelayed,
         Self::MessageDuplicated,
         Self::MessageReceivedTwice,
+        Self::QueueFailsBefore,
+        Self::QueueAnswerLost,
+        Self::QueueTakesPart,
         Self::KilledBefore,
         Self::KilledAfter,
         Self::OutOfTime,
@@ -131,6 +141,10 @@ pub enum CallKind {
     Receive,
     /// An invocation's start.
     Invoke,
+    /// An environment's begin on a machine of its own.
+    Begin,
+    /// The setting of an outside system's clock.
+    Clock,
     /// Loading an order.
     Load,
     /// Committing an order.

@@ -20,8 +20,14 @@ use simulation::run::plan::Plan;
 use simulation::run::{Run, interrupt, panics, run};
 use simulation::systematic::{Search, systematic};
 
-/// Pairs are played no longer than this, so that all of it ends within ten minutes.
+/// With pairs, all of it is begun within this time, so that it ends within ten minutes.
 const PAIRS_FOR: Duration = Duration::from_mins(9);
+
+/// As many shapes of orders as systematic runs are made of: more than are found.
+const SHAPES: usize = 100;
+
+/// As many as pairs are made of: the first, which show among them everything that is met.
+const SHAPES_OF_PAIRS: usize = 17;
 
 /// Days of trade on virtual time, played from a seed through the code of the functions, with everything going wrong that may.
 #[derive(Debug, Parser)]
@@ -110,7 +116,9 @@ impl Options {
             return Ok(replay(&case, self.until, &perform, &mut out)?.is_empty());
         }
         if let Some(lane) = self.systematic {
-            let search = Search { lane: lane.unwrap_or(Lane::Export), jobs, pairs: self.pairs.then_some(PAIRS_FOR) };
+            let lane = lane.unwrap_or(Lane::Export);
+            let shapes = if self.pairs { SHAPES_OF_PAIRS } else { SHAPES };
+            let search = Search { lane, shapes, jobs, pairs: self.pairs.then_some(PAIRS_FOR) };
             return Ok(systematic(&search, &perform, &folder, stop, &mut out)?);
         }
         if let Some(one) = self.mutants {

@@ -40,6 +40,9 @@ fn heavy(kind: FaultKind) -> u32 {
         F::WebhookDuplicated | F::WebhookReordered => 30_000,
         F::WebhookLost | F::WebhookDelayed => 20_000,
         F::MessageDuplicated | F::MessageReceivedTwice => 12_000,
+        F::QueueFailsBefore | F::QueueAnswerLost => 8_000,
+        // Most rings are of one message, of which there are no parts: it is as if the queue had failed.
+        F::QueueTakesPart => 12_000,
         F::ShopifyFailsBefore
         | F::ShopifyFailsAfter
         | F::ShopifyLate
@@ -52,7 +55,8 @@ fn heavy(kind: FaultKind) -> u32 {
         F::ErpLate | F::ErpDoubled | F::ErpBooksOtherwise => 25_000,
         F::IndexLag => 80_000,
         F::StaleSettings => 6_000,
-        F::SecretRotated => 100_000,
+        // Two or three times a day, at some thousand webhooks and calls to BlueCherry.
+        F::SecretRotated => 1_500,
         F::ClockSkew => 500_000,
     }
 }
@@ -62,7 +66,7 @@ fn light(kind: FaultKind) -> Option<u32> {
     use FaultKind as F;
     match kind {
         F::WebhookDuplicated | F::WebhookDelayed => Some(20_000),
-        F::WebhookLost | F::MessageDuplicated => Some(5_000),
+        F::WebhookLost | F::MessageDuplicated | F::QueueFailsBefore => Some(5_000),
         F::KilledBefore | F::KilledAfter | F::TableConflict => Some(300),
         F::ErpFailsBefore | F::ErpFailsAfter | F::ErpThrottled | F::ErpBusy => Some(5_000),
         F::ShopifyThrottled | F::ShopifyFailsBefore => Some(3_000),

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::case::{Case, Span};
+use crate::customers::days;
 use crate::fault::{FaultKind, Rates, Strike};
 use crate::played::{Played, Violation};
 
@@ -51,9 +52,9 @@ pub fn shrink(
     })
 }
 
-/// The customers of a case who do not stay at home, by their number.
+/// The customers of a case who do not stay at home, by their number: those of a month are numbered on from day to day.
 pub fn at_work(case: &Case) -> Vec<u32> {
-    (0..case.orders).filter(|customer| !case.without_orders.contains(customer)).collect()
+    (0..case.orders.saturating_mul(days(case))).filter(|customer| !case.without_orders.contains(customer)).collect()
 }
 
 struct Search<'a, P, O> {
@@ -89,7 +90,9 @@ impl<P: Fn(&Case) -> Played, O: Fn() -> bool> Search<'_, P, O> {
     fn fewer_orders(&mut self) {
         let all = at_work(&self.best);
         let begun = self.best.clone();
-        fewest(&all, |kept| {
+        fewest(&all, self.is_over, |kept| {
+            // A month has thousands, each of which is looked for.
+            let kept: BTreeSet<u32> = kept.iter().copied().collect();
             let mut smaller = begun.clone();
             smaller.without_orders.extend(all.iter().filter(|order| !kept.contains(order)));
             self.try_one(smaller)
@@ -99,7 +102,7 @@ impl<P: Fn(&Case) -> Played, O: Fn() -> bool> Search<'_, P, O> {
     fn fewer_kinds(&mut self) {
         let begun = self.best.clone();
         let all: Vec<FaultKind> = begun.rates.keys().copied().collect();
-        fewest(&all, |kept| {
+        fewest(&all, self.is_over, |kept| {
             let mut smaller = begun.clone();
             smaller.rates.retain(|kind, _| kept.contains(kind));
             self.try_one(smaller)
@@ -111,7 +114,8 @@ impl<P: Fn(&Case) -> Played, O: Fn() -> bool> Search<'_, P, O> {
         loop {
             let begun = self.best.clone();
             let all = once_each(&self.last.strikes);
-            let kept = fewest(&all, |kept| {
+            let kept = fewest(&all, self.is_over, |kept| {
+                let kept: BTreeSet<Strike> = kept.iter().copied().collect();
                 let mut smaller = begun.clone();
                 let gone = |strike: &Strike| !kept.contains(strike);
                 smaller.scripted.retain(|strike| !gone(strike));
@@ -138,24 +142,29 @@ fn once_each(strikes: &[Strike]) -> Vec<Strike> {
     strikes.iter().copied().collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// The fewest of `all` that still do, by Zeller's delta debugging: none, else halves, quarters and so on, alone and left out.
-fn fewest<T: Copy + PartialEq>(all: &[T], mut still: impl FnMut(&[T]) -> bool) -> Vec<T> {
+/// The fewest of `all` that still do, by Zeller's delta debugging: none, else halves, quarters and so on, alone and left out. When
+/// the time is over, the fewest that were found by then.
+fn fewest<T: Copy + Ord>(all: &[T], is_over: &impl Fn() -> bool, mut still: impl FnMut(&[T]) -> bool) -> Vec<T> {
     if all.is_empty() || still(&[]) {
         return Vec::new();
     }
     let mut kept = all.to_vec();
     let mut pieces = 2;
-    while kept.len() > 1 {
+    while kept.len() > 1 && !is_over() {
         let size = kept.len().div_ceil(pieces);
         let chunks: Vec<Vec<T>> = kept.chunks(size).map(<[T]>::to_vec).collect();
-        if let Some(alone) = chunks.iter().find(|chunk| still(chunk)) {
+        if let Some(alone) = chunks.iter().take_while(|_| !is_over()).find(|chunk| still(chunk)) {
             kept.clone_from(alone);
             pieces = 2;
             continue;
         }
-        let without = |gone: &Vec<T>| kept.iter().copied().filter(|one| !gone.contains(one)).collect::<Vec<T>>();
+        let without = |gone: &Vec<T>| {
+            let gone: BTreeSet<T> = gone.iter().copied().collect();
+            kept.iter().copied().filter(|one| !gone.contains(one)).collect::<Vec<T>>()
+        };
         // Of two halves, each is what the other leaves out.
-        if let Some(rest) = chunks.iter().filter(|_| chunks.len() > 2).map(without).find(|rest| still(rest)) {
+        let others = chunks.iter().take_while(|_| chunks.len() > 2 && !is_over());
+        if let Some(rest) = others.map(without).find(|rest| still(rest)) {
             kept = rest;
             pieces = (pieces - 1).max(2);
         } else if size == 1 {
@@ -177,7 +186,7 @@ mod tests {
     fn the_fewest_are_found_wherever_they_stand() {
         let all: Vec<u32> = (0..100).collect();
         for wanted in [vec![3], vec![99], vec![0, 99], vec![7, 8, 50], vec![]] {
-            let kept = fewest(&all, |kept| wanted.iter().all(|one| kept.contains(one)));
+            let kept = fewest(&all, &|| false, |kept| wanted.iter().all(|one| kept.contains(one)));
             assert_eq!(kept, wanted);
         }
     }
@@ -186,7 +195,7 @@ mod tests {
     fn one_of_two_hundred_is_found_in_a_few_tries() {
         let all: Vec<u32> = (0..200).collect();
         let tries = Cell::new(0);
-        fewest(&all, |kept| {
+        fewest(&all, &|| false, |kept| {
             tries.set(tries.get() + 1);
             kept.contains(&131)
         });

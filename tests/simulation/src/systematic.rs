@@ -1,6 +1,7 @@
 //! Every fault at every single call, one at a time: beside the random days, so that none is left to chance. The calls are taken
 //! from a run without faults, so that a new one cannot be forgotten.
 
+mod course;
 mod pairs;
 mod search;
 mod shapes;
@@ -8,6 +9,7 @@ mod targets;
 
 use std::sync::atomic::AtomicBool;
 
+pub use course::{Course, course};
 pub use pairs::{Pairs, pairs};
 pub use search::{Search, systematic};
 pub use shapes::{Shape, shapes};

@@ -12,7 +12,9 @@ use driver::hint::{Hint, SWEEP};
 use driver::memory::MemoryTables;
 use driver::operations::{EXCEPTION, FEED, OperationException};
 use driver::ports::{NotNow, QueueError, Queues, Tables};
-use feed_poll::{Changed, ChangedOrders, Feed, Page, PageAnswer, PollError, Polled, Ran, Settings, Window, poll, sweep};
+use feed_poll::{
+    Changed, ChangedOrders, Feed, Page, PageAnswer, PollError, Polled, Ran, Settings, Window, poll, sweep,
+};
 use futures_util::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 

@@ -84,7 +84,10 @@ impl World {
             self.note(&[message.id, message.message.order.0, u64::from(message.receive_count)]);
             let (count, cause) = (message.receive_count, &message.message.cause.0);
             self.count(message.message.order.0, |traffic| traffic.receives(count, cause));
-            self.maybe_received_twice(message);
+            // Whoever received it a last time is let finish with it.
+            if message.receive_count < LAST {
+                self.maybe_received_twice(message);
+            }
             if message.receive_count >= LAST {
                 newer_code_leaves(self, message.message.order);
             }
@@ -156,7 +159,7 @@ impl World {
         let order = hint.order.0;
         let mut unheard = self.unheard.borrow_mut();
         if hint.cause.0 == RELEASED {
-            unheard.entry(order).or_default().is_released = !is_done;
+            unheard.entry(order).or_default().released_at = (!is_done).then(|| self.kernel.now());
         } else if !hint.is_rung_again() && !is_done {
             let revision = self.shop.borrow().order(order).map(|shown| shown.updated_at);
             let told = &mut unheard.entry(order).or_default().told;
@@ -168,11 +171,13 @@ impl World {
     fn maybe_received_twice(self: &Rc<Self>, message: &Received<Hint>) {
         let order = message.message.order.0;
         let (attempt, drawn) = self.chance.attempt(order, CallKind::Receive);
+        self.calls.borrow_mut().push((order, CallKind::Receive, attempt));
         let kinds = &[FaultKind::MessageReceivedTwice];
         if self.chance.strikes(kinds, &drawn, order, CallKind::Receive, attempt).is_some() {
             let soon = SignedDuration::from_millis(drawn.between(51, 0, 3_000));
             let now = self.kernel.now();
             self.queue.borrow_mut().change_visibility(message.receipt, now, soon);
+            self.count(order, |traffic| traffic.twice += 1);
             self.tell(|| format!("{order} its message is received twice"));
         }
     }

@@ -154,6 +154,7 @@ impl World {
         // A deployment comes in between, and this one goes on with what it has.
         let kinds = &[FaultKind::StaleSettings];
         let (attempt, drawn) = self.chance.attempt(document, CallKind::Invoke);
+        self.calls.borrow_mut().push((document, CallKind::Invoke, attempt));
         if self.chance.strikes(kinds, &drawn, document, CallKind::Invoke, attempt).is_some() {
             self.pool.deployed.set(self.pool.deployed.get() + 1);
             environment.machine.is_stale.set(true);
@@ -181,11 +182,13 @@ impl World {
         Rc::new(Environment { machine, systems, worker, function, deployed, idle_since: Cell::new(self.kernel.now()) })
     }
 
-    /// How far the clock of a machine is off.
+    /// How far a clock is off: that of a machine, or, without a number, that of an outside system.
     pub fn skew(&self, name: &str, number: u64) -> SignedDuration {
         let document = name_hash(name).wrapping_add(number);
-        let (attempt, drawn) = self.chance.attempt(document, CallKind::Invoke);
-        match self.chance.strikes(&[FaultKind::ClockSkew], &drawn, document, CallKind::Invoke, attempt) {
+        let kind = if number == 0 { CallKind::Clock } else { CallKind::Begin };
+        let (attempt, drawn) = self.chance.attempt(document, kind);
+        self.calls.borrow_mut().push((document, kind, attempt));
+        match self.chance.strikes(&[FaultKind::ClockSkew], &drawn, document, kind, attempt) {
             Some(_) => SignedDuration::from_millis(drawn.between(50, -MOST_SKEW, MOST_SKEW)),
             None => SignedDuration::ZERO,
         }

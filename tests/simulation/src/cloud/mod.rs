@@ -13,5 +13,6 @@ mod webhooks;
 pub use doorbell::Doorbell;
 pub use environment::{Environment, Function, MOST_SKEW, Pool};
 pub use idle::Idle;
+pub use secrets::ROTATIONS;
 pub use settings::Deployment;
 pub use sweeps::Sweeps;

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use domain::step::Lane;
-use driver::ports::Ports;
 use due_work::{audit, ring};
 use feed_poll::{Outside, Polled, Settings, sweep};
 use jiff::SignedDuration;

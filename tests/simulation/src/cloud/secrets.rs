@@ -1,70 +1,106 @@
-//! Rotation of secrets in the middle of a day: the other side takes the value before for a while.
+//! Rotation of secrets in the middle of a day: the functions read the new value, and the other side takes it, at different times.
 
 use std::rc::Rc;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
-use crate::customers::days;
-use crate::fault::{CallKind, FaultKind};
-use crate::kernel::{Keeps, name_hash};
+use crate::kernel::Keeps;
 use crate::ports::subscription_key;
 use crate::world::World;
 
-/// How often somebody may rotate a secret.
-const EVERY: SignedDuration = SignedDuration::from_hours(6);
+/// No secret is rotated again within this time: what was signed with the one before must not wait for longer than both are known.
+const NOT_AGAIN: SignedDuration = SignedDuration::from_hours(6);
 
-/// For how long the value before is taken.
-const OVERLAP: SignedDuration = SignedDuration::from_hours(1);
+/// When the other side changes over, seen from the moment at which the functions can read the new value: ten minutes before that,
+/// if somebody is slow to hand it over; in that moment; or after a minute or an hour in which the one before is taken too.
+const CHANGES_OVER: [SignedDuration; 4] =
+    [SignedDuration::from_mins(-10), SignedDuration::ZERO, SignedDuration::from_mins(1), SignedDuration::from_hours(1)];
 
-/// A rotation; Shopify goes on signing with the value before for so long.
-type Rotate = fn(&Rc<World>, SignedDuration);
+/// The number of the last way in which a secret may be rotated; they are counted from 0.
+pub const ROTATIONS: i64 = 3;
 
 impl World {
-    /// Plans the rotations of the whole world.
-    pub fn plan_rotations(self: &Rc<Self>) {
-        let rotations: [(&str, Rotate); 2] = [
-            ("rotation of the Shopify app's secret", Self::rotate_shopify),
-            ("rotation of BlueCherry's key", Self::rotate_erp),
-        ];
-        for (name, rotate) in rotations {
-            for _ in 0..days(&self.case) * 4 {
-                let document = name_hash(name);
-                let (attempt, drawn) = self.chance.attempt(document, CallKind::Secret);
-                let kinds = &[FaultKind::SecretRotated];
-                if self.chance.strikes(kinds, &drawn, document, CallKind::Secret, attempt).is_none() {
-                    continue;
-                }
-                let after = EVERY * i32::try_from(attempt).unwrap_or(i32::MAX)
-                    + SignedDuration::from_secs(drawn.between(50, 0, 4 * 3_600));
-                let switches = SignedDuration::from_secs(drawn.between(51, 0, 3_500));
-                self.kernel.after(after, Keeps::Asleep, Box::new(move |world: &Rc<Self>| rotate(world, switches)));
-            }
+    /// The Shopify app's secret is rotated. Shopify signs with one value at a time.
+    pub fn rotate_shopify(self: &Rc<Self>, way: i64) {
+        let mut vault = self.vault.get();
+        if !self.may_rotate(&mut vault.shopify_rotated) {
+            return;
         }
+        self.vault.set(vault);
+        self.rotate(
+            "the Shopify app's secret",
+            way,
+            |world| {
+                let mut vault = world.vault.get();
+                vault.shopify += 1;
+                world.vault.set(vault);
+            },
+            |world| {
+                let mut vault = world.vault.get();
+                vault.signing += 1;
+                world.vault.set(vault);
+            },
+        );
     }
 
-    /// The new secret is put where the functions read it; Shopify goes on signing with the one before, and then switches.
-    fn rotate_shopify(self: &Rc<Self>, switches: SignedDuration) {
-        self.tell(|| "0 the Shopify app's secret is rotated".to_owned());
+    /// BlueCherry's key is rotated. Its gateway takes both until it has changed over.
+    pub fn rotate_erp(self: &Rc<Self>, way: i64) {
         let mut vault = self.vault.get();
-        vault.shopify += 1;
+        if !self.may_rotate(&mut vault.erp_rotated) {
+            return;
+        }
         self.vault.set(vault);
-        let switch = |world: &Rc<Self>| {
-            let mut vault = world.vault.get();
-            vault.signing = vault.shopify;
-            world.vault.set(vault);
+        let (old, new) = (subscription_key(vault.erp), subscription_key(vault.erp + 1));
+        let only_new = vec![new.clone()];
+        self.gateway.borrow_mut().take_keys(vec![old, new]);
+        self.rotate(
+            "BlueCherry's key",
+            way,
+            |world| {
+                let mut vault = world.vault.get();
+                vault.erp += 1;
+                world.vault.set(vault);
+            },
+            |world| world.gateway.borrow_mut().take_keys(only_new),
+        );
+    }
+
+    fn may_rotate(&self, rotated: &mut Option<Timestamp>) -> bool {
+        let now = self.kernel.now();
+        let is_over = rotated.is_none_or(|before| now.duration_since(before) > NOT_AGAIN);
+        if is_over {
+            *rotated = Some(now);
+        }
+        is_over
+    }
+
+    /// The functions can read the new value, and the other side changes over to it: in this order, or in the other.
+    fn rotate(
+        self: &Rc<Self>,
+        what: &'static str,
+        way: i64,
+        is_read: impl FnOnce(&Rc<Self>) + 'static,
+        changes_over: impl FnOnce(&Rc<Self>) + 'static,
+    ) {
+        let after = usize::try_from(way).ok().and_then(|way| CHANGES_OVER.get(way)).copied().unwrap_or_default();
+        let is_told = move |world: &Rc<Self>| {
+            world.tell(|| format!("0 {what} is rotated: the functions can read the new one"));
+            is_read(world);
         };
-        self.kernel.after(switches, Keeps::Asleep, Box::new(switch));
+        let is_over = move |world: &Rc<Self>| {
+            world.tell(|| format!("0 {what} is rotated: the other side takes the new one alone"));
+            changes_over(world);
+        };
+        self.once(-after, is_told);
+        self.once(after, is_over);
     }
 
-    /// The gateway takes both keys for a while.
-    fn rotate_erp(self: &Rc<Self>, _: SignedDuration) {
-        self.tell(|| "0 BlueCherry's key is rotated".to_owned());
-        let mut vault = self.vault.get();
-        vault.erp += 1;
-        self.vault.set(vault);
-        let (new, old) = (subscription_key(vault.erp), subscription_key(vault.erp - 1));
-        self.gateway.borrow_mut().take_keys(vec![new.clone(), old]);
-        let only_new = move |world: &Rc<Self>| world.gateway.borrow_mut().take_keys(vec![new]);
-        self.kernel.after(OVERLAP, Keeps::Asleep, Box::new(only_new));
+    /// Does it after that time; at once if it is over.
+    fn once(self: &Rc<Self>, after: SignedDuration, what: impl FnOnce(&Rc<Self>) + 'static) {
+        if after.is_positive() {
+            self.kernel.after(after, Keeps::Asleep, Box::new(what));
+        } else {
+            what(self);
+        }
     }
 }

@@ -9,6 +9,7 @@ use sandbox::shopify::{Event, signature};
 use webhook_intake::answer;
 
 use super::environment::Function;
+use super::secrets::ROTATIONS;
 use super::settings::WEBHOOK_URL;
 use crate::fault::{CallKind, FaultKind};
 use crate::kernel::{Keeps, name_hash};
@@ -48,7 +49,11 @@ impl World {
         let order = event.order;
         let (attempt, drawn) = self.chance.attempt(order, CallKind::Webhook);
         let strikes = |kind| self.chance.strikes(&[kind], &drawn, order, CallKind::Webhook, attempt).is_some();
+        self.calls.borrow_mut().push((order, CallKind::Webhook, attempt));
         let topic = event.topic.name();
+        if strikes(FaultKind::SecretRotated) {
+            self.rotate_shopify(drawn.between(52, 0, ROTATIONS));
+        }
         if strikes(FaultKind::WebhookLost) {
             self.missed.borrow_mut().insert(order);
             return self.tell(|| format!("{order} webhook {topic} is lost"));
@@ -82,6 +87,7 @@ impl World {
     /// One request, to an invocation of its own.
     fn deliver(self: &Rc<Self>, delivery: Rc<Delivery>, retry: u32) {
         let order = delivery.order;
+        self.count(order, |traffic| traffic.deliveries += 1);
         let request = request(&delivery);
         // Whether Shopify still waits, and whether it was answered well.
         let is_settled = Rc::new(Cell::new(false));

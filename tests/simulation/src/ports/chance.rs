@@ -1,11 +1,10 @@
-//! What may befall a call, how long it takes, and what struck.
+//! How long a call takes, and what strikes it.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::SignedDuration;
 
-use super::machine::Mercy;
 use crate::case::Case;
 use crate::fault::{CallKind, FaultKind, Strike};
 use crate::kernel::{Drawn, Draws, stream};
@@ -97,115 +96,6 @@ impl Chance {
     }
 }
 
-/// What may befall a call, the worst first.
-pub fn may_befall(call: CallKind) -> &'static [FaultKind] {
-    use FaultKind as F;
-    match call {
-        CallKind::Webhook => &[],
-        CallKind::Invoke => &[F::StaleSettings],
-        CallKind::Receive => &[F::MessageReceivedTwice],
-        CallKind::Ring => &[F::KilledBefore, F::KilledAfter, F::OutOfTime, F::Panicked, F::MessageDuplicated],
-        CallKind::Secret => &[F::KilledBefore, F::KilledAfter, F::OutOfTime, F::Panicked],
-        CallKind::Load | CallKind::Mappings | CallKind::OperationRead | CallKind::Index => {
-            &[F::KilledBefore, F::KilledAfter, F::OutOfTime, F::Panicked, F::TableThrottled]
-        }
-        CallKind::OperationWrite | CallKind::CountCall => &[
-            F::KilledBefore,
-            F::KilledAfter,
-            F::OutOfTime,
-            F::Panicked,
-            F::TableConflict,
-            F::TableThrottled,
-            F::TableAnswerLost,
-        ],
-        CallKind::Commit => &[
-            F::KilledBefore,
-            F::KilledAfter,
-            F::OutOfTime,
-            F::Panicked,
-            F::TableConflict,
-            F::TableThrottled,
-            F::TableAnswerLost,
-            F::NewerSchema,
-            F::IndexLag,
-        ],
-        CallKind::PushDue => &[
-            F::KilledBefore,
-            F::KilledAfter,
-            F::OutOfTime,
-            F::Panicked,
-            F::TableConflict,
-            F::TableThrottled,
-            F::TableAnswerLost,
-            F::IndexLag,
-        ],
-        CallKind::ShopifyRead | CallKind::ShopifyWrite | CallKind::ShopifyAudit => &[
-            F::KilledBefore,
-            F::KilledAfter,
-            F::OutOfTime,
-            F::Panicked,
-            F::ShopifyFailsBefore,
-            F::ShopifyFailsAfter,
-            F::ShopifyLate,
-            F::ShopifySlow,
-            F::ShopifyThrottled,
-            F::ShopifyGarbage,
-        ],
-        CallKind::ShopifyChanged => &[
-            F::KilledBefore,
-            F::KilledAfter,
-            F::OutOfTime,
-            F::Panicked,
-            F::ShopifyFailsBefore,
-            F::ShopifyFailsAfter,
-            F::ShopifyLate,
-            F::ShopifySlow,
-            F::ShopifyThrottled,
-            F::ShopifyGarbage,
-            F::ListingLag,
-        ],
-        CallKind::ErpStatus | CallKind::ErpFind | CallKind::ErpImport => &[
-            F::KilledBefore,
-            F::KilledAfter,
-            F::OutOfTime,
-            F::Panicked,
-            F::ErpFailsBefore,
-            F::ErpFailsAfter,
-            F::ErpSlow,
-            F::ErpThrottled,
-            F::ErpGarbage,
-            F::ErpBusy,
-        ],
-        // No client lets a post lie: between its look at the clock and the sending there is nothing that could hold it up.
-        CallKind::ErpPost => &[
-            F::KilledBefore,
-            F::KilledAfter,
-            F::Panicked,
-            F::ErpFailsBefore,
-            F::ErpFailsAfter,
-            F::ErpLate,
-            F::ErpSlow,
-            F::ErpThrottled,
-            F::ErpGarbage,
-            F::ErpBusy,
-            F::ErpDoubled,
-            F::ErpBooksOtherwise,
-        ],
-    }
-}
-
-/// The same without that from which an invocation is spared: it stands first.
-pub(super) fn may_befall_with(call: CallKind, mercy: Mercy) -> &'static [FaultKind] {
-    use FaultKind as F;
-    let kinds = may_befall(call);
-    let is_spared = |kind: &&F| match kind {
-        F::KilledBefore | F::KilledAfter | F::OutOfTime | F::Panicked => mercy != Mercy::None,
-        F::TableConflict | F::TableThrottled | F::TableAnswerLost | F::NewerSchema => mercy == Mercy::ItIsDone,
-        _ => false,
-    };
-    &kinds[kinds.iter().take_while(is_spared).count()..]
-}
-
 /// How long a call takes when nothing befalls it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pace {
@@ -221,7 +111,7 @@ pub(super) struct Pace {
 pub(super) fn pace(call: CallKind, drawn: &Drawn) -> Pace {
     let (fastest, slowest) = match call {
         CallKind::Webhook => (20_000, 400_000),
-        CallKind::Invoke | CallKind::Receive => (2_000, 60_000),
+        CallKind::Invoke | CallKind::Begin | CallKind::Clock | CallKind::Receive => (2_000, 60_000),
         CallKind::Ring => (2_000, 15_000),
         CallKind::Secret => (5_000, 40_000),
         CallKind::Load

@@ -2,9 +2,11 @@
 //! events.
 
 mod admin;
+mod befalls;
 mod bluecherry;
 mod call;
 mod chance;
+mod gateway;
 mod image;
 mod machine;
 mod orders_table;
@@ -15,8 +17,9 @@ mod shopify;
 mod tables;
 mod worker;
 
+pub use befalls::may_befall;
 pub use call::Failure;
-pub use chance::{Chance, may_befall};
+pub use chance::Chance;
 pub use image::image_of;
 pub use machine::{Machine, Mercy};
 pub use orders_table::newer_code_leaves;

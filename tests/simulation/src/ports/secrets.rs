@@ -22,15 +22,19 @@ pub type Version = u32;
 pub struct Vault {
     /// The version in force of the Shopify app's secret.
     pub shopify: Version,
-    /// The version with which Shopify signs: after a rotation still the one before, for a while.
+    /// The version with which Shopify signs: around a rotation another than that, for a while.
     pub signing: Version,
     /// The version in force of BlueCherry's key.
     pub erp: Version,
+    /// When somebody began to rotate the Shopify app's secret.
+    pub shopify_rotated: Option<Timestamp>,
+    /// When somebody began to rotate BlueCherry's key.
+    pub erp_rotated: Option<Timestamp>,
 }
 
 impl Vault {
     /// What is there when the world begins.
-    pub const FIRST: Self = Self { shopify: 1, signing: 1, erp: 1 };
+    pub const FIRST: Self = Self { shopify: 1, signing: 1, erp: 1, shopify_rotated: None, erp_rotated: None };
 }
 
 /// The text of a version of the Shopify app's secret.
@@ -100,8 +104,16 @@ impl Worker {
 
     /// The key with which BlueCherry is called.
     pub(super) async fn erp_key(&self) -> Version {
+        self.erp_key_within(self.world.secret_age()).await
+    }
+
+    /// The same, read anew since the one at hand was refused; the one at hand if it was only just read.
+    pub(super) async fn erp_key_anew(&self) -> Version {
+        self.erp_key_within(self.world.secret_age() / REFRESH_PART).await
+    }
+
+    async fn erp_key_within(&self, age: SignedDuration) -> Version {
         let held = &self.machine.erp_key;
-        let age = self.world.secret_age();
         if let Some((_, version)) = held.current.get().filter(|(at, _)| is_fresh(*at, self.clock(), age)) {
             return version;
         }

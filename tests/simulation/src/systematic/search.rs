@@ -3,19 +3,17 @@
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::step::Lane;
 
 use crate::case::Case;
 use crate::played::{Played, Violation};
 use crate::run::found::tell;
-use crate::systematic::{pairs, shapes, singles};
+use crate::systematic::{course, pairs, shapes, singles};
 
 /// How many worlds are looked at for shapes.
-const LOOK_AT: u32 = 200;
-/// How many shapes are kept.
-const SHAPES: usize = 12;
+const LOOK_AT: u32 = 600;
 /// How many failures are shrunk and told; the others are counted.
 const TOLD: usize = 5;
 
@@ -24,9 +22,11 @@ const TOLD: usize = 5;
 pub struct Search {
     /// Which lane.
     pub lane: Lane,
+    /// How many shapes of orders are kept at most.
+    pub shapes: usize,
     /// On how many threads.
     pub jobs: usize,
-    /// For how long pairs are played, if they are.
+    /// Within which time all of it is played, pairs too, if they are played.
     pub pairs: Option<Duration>,
 }
 
@@ -42,8 +42,13 @@ pub fn systematic(
     stop: &AtomicBool,
     out: &mut dyn Write,
 ) -> io::Result<bool> {
+    let begun = Instant::now();
     let silent = |case: &Case| play(case, None);
-    let shapes = shapes(LOOK_AT, SHAPES, search.jobs, &silent, stop);
+    let shapes = shapes(LOOK_AT, search.shapes, search.jobs, &course, stop);
+    for shape in &shapes {
+        let met: Vec<&str> = shape.met.iter().map(String::as_str).collect();
+        writeln!(out, "  order of day {}, {} calls: {}", shape.case.day, shape.calls(), met.join(", "))?;
+    }
     let singles = singles(&shapes, search.jobs, &silent, stop);
     let failures: Vec<(&Case, &Violation)> = singles
         .runs
@@ -66,6 +71,7 @@ pub fn systematic(
     tell_failures(&failures, play, folder, out)?;
     let mut is_well = failures.is_empty() && missed.count() == 0;
     if let Some(limit) = search.pairs {
+        let limit = limit.saturating_sub(begun.elapsed());
         let pairs = pairs(&singles.runs, limit, search.jobs, &silent, stop);
         writeln!(
             out,

@@ -12,7 +12,8 @@ const NEAR: usize = 3;
 /// A call: its document, its kind, its attempt.
 pub type Call = (u64, CallKind, u32);
 
-/// The calls that are worth breaking: each of an order's, those near one, and the first of each other kind and document.
+/// The calls that are worth breaking: each of an order's, those near one, and the first of each other kind and document. Each
+/// machine is a document of its own, and most begin for a tick far from any order: of them those near one alone.
 pub fn worth_breaking(calls: &[Call]) -> BTreeSet<Call> {
     let orders: BTreeSet<u64> = calls
         .iter()
@@ -22,7 +23,8 @@ pub fn worth_breaking(calls: &[Call]) -> BTreeSet<Call> {
     let mut worth = BTreeSet::new();
     for (place, call) in calls.iter().enumerate() {
         let near = place.saturating_sub(NEAR)..(place + NEAR + 1).min(calls.len());
-        if call.2 == 0 || calls[near].iter().any(|(document, ..)| orders.contains(document)) {
+        let is_first = call.2 == 0 && call.1 != CallKind::Begin;
+        if is_first || calls[near].iter().any(|(document, ..)| orders.contains(document)) {
             worth.insert(*call);
         }
     }

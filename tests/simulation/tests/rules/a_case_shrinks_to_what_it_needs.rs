@@ -2,7 +2,9 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use simulation::case::{Case, Span};
+use simulation::customers::plan;
 use simulation::fault::{FaultKind, Rates, Strike};
+use simulation::play::samples;
 use simulation::rates::Level;
 use simulation::run::plan::Plan;
 use simulation::shrink::{at_work, shrink};
@@ -73,4 +75,20 @@ fn out_of_time_what_was_reached_is_handed_over() {
     assert_eq!(plays.get(), 4);
     assert!(shrunk.orders > 1 && shrunk.orders < 200, "{} orders", shrunk.orders);
     assert!(needs_both(&at_work(&shrunk.case), &shrunk.strikes));
+}
+
+#[test]
+fn a_month_is_emptied_of_all_its_customers_but_the_one_of_the_thirtieth_day() {
+    let numbered = 29 * 3 + 1;
+    let month = Case { orders: 3, span: Span::Month, ..day() };
+    let placed = |case: &Case| {
+        let actions = plan(case, samples());
+        actions.iter().filter(|action| action.order > 0).map(|action| action.order).collect::<BTreeSet<u64>>()
+    };
+    let alone = Case { without_orders: (0..3 * 35).filter(|number| *number != numbered).collect(), ..month.clone() };
+    let wanted = placed(&alone);
+    assert!(wanted.len() == 1 && placed(&month).len() > 100, "a customer is one order");
+    let needs_it = |case: &Case| play(case, |_, _| wanted.is_subset(&placed(case)));
+    let shrunk = shrink(&month, "I2", &needs_it, &|| false).unwrap();
+    assert_eq!((at_work(&shrunk.case), shrunk.orders), (vec![numbered], 1));
 }

@@ -6,6 +6,7 @@ mod a_case_is_read_as_it_was_written;
 mod a_case_shrinks_to_what_it_needs;
 mod a_pair_of_faults_is_found;
 mod a_panic_is_a_violation_of_its_day;
+mod a_rotated_secret_is_waited_out;
 mod days;
 mod each_fault_at_each_call_breaks_no_promise;
 mod no_program_holds_a_planted_bug;
