@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::exception::{Exception, Problem};
@@ -71,11 +72,12 @@ pub fn eligible(image: &OrderImage, policy: &Policy) -> Result<(), Ineligible> {
 /// What needs finance of an order that will never be exported: money that was kept though nothing of it is left to send, such as
 /// carriage that was not paid back, or all of a cancelled order that was not refunded.
 pub fn money_kept(image: &OrderImage, reason: &Ineligible) -> Option<Exception> {
-    let is_taken = matches!(image.financial, FinancialStatus::Paid | FinancialStatus::PartiallyRefunded);
+    use FinancialStatus::{Paid, PartiallyPaid, PartiallyRefunded};
+    let is_taken = matches!(image.financial, Paid | PartiallyPaid | PartiallyRefunded);
     if !is_taken || !matches!(reason, Ineligible::Cancelled | Ineligible::Empty) {
         return None;
     }
     // Of several currencies no sum can be told.
     let kept = Money::sum(image.currency, image.payments.iter().map(|payment| payment.amount)).ok();
-    kept.is_none_or(|kept| !kept.is_zero()).then(|| Exception::new(Problem::MoneyKept, kept))
+    kept.is_none_or(|kept| kept.amount > Decimal::ZERO).then(|| Exception::new(Problem::MoneyKept, kept))
 }

@@ -87,7 +87,8 @@ impl CodeKey {
     }
 }
 
-fn looked_up_as(source: &str) -> &str {
+/// A name in Shopify as it is looked up: trimmed, and never empty.
+pub(crate) fn looked_up_as(source: &str) -> &str {
     let source = source.trim();
     if source.is_empty() { NO_NAME } else { source }
 }

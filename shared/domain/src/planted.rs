@@ -57,7 +57,7 @@ bugs! {
     VersionNotChecked = "version-not-checked",
     /// An outcome in hand is dropped when the version check is lost.
     OutcomeDropped = "outcome-dropped",
-    /// Each environment counts its own calls.
+    /// Calls are counted, but not in a counter that others share.
     BudgetNotShared = "budget-not-shared",
     /// Messages are given back while the window is closed.
     ReceivesBurnt = "receives-burnt",

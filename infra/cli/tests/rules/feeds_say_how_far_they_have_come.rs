@@ -17,7 +17,7 @@ fn whole() -> Feed {
         whole_at: at("09:50:06"),
         last: Some(Tally { pages: 2, orders: 431 }),
         run: None,
-        lease: None,
+        leased_until: None,
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::code::{AllowanceCode, ChargeCode, ShipViaCode, TenderCode};
 use crate::exception::Problem;
 use crate::image::OrderImage;
-use crate::mapping::{CodeKey, Codes, MappingKind, MappingTarget, carrier_of};
+use crate::mapping::{CodeKey, Codes, MappingKind, MappingTarget, carrier_of, looked_up_as};
 use crate::sales_order::SalesOrder;
 
 /// Resolves codes, and notes which rows were used and which are missing.
@@ -26,7 +26,7 @@ impl<'codes> CodeBook<'codes> {
             self.missing.entry(kind).or_default().insert(CodeKey::new(kind, source).source);
             return None;
         };
-        if !self.used.iter().any(|(key, _)| key.kind == kind && key.source == row.source) {
+        if !self.used.iter().any(|(key, _)| key.kind == kind && key.source == looked_up_as(&row.source)) {
             self.used.push((row.key(), row.version));
         }
         Some(&row.target)

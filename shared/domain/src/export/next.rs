@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use rust_decimal::Decimal;
 
 use crate::difference::{Difference, differences};
 use crate::eligibility::{eligible, money_kept};
@@ -242,7 +243,8 @@ fn post_what_is_planned(
     effect
 }
 
-/// Whether the order is what was planned, and every unit of it stands at BlueCherry, or may: there is nothing left to plan.
+/// Whether the order is what was planned, and just its units and its money stand at BlueCherry, or may: there is nothing left to
+/// plan. Where more stands, as after a late answer to a part that has moved, the plan says what does not tie.
 fn is_all_posted(order: &Order, image: &OrderImage) -> bool {
     let is_as_planned = order.plan.as_ref().is_some_and(|plan| plan.image.shows_what(image));
     let live = || order.parts.iter().filter(|part| part.state.may_be_live()).filter_map(Part::posted);
@@ -250,7 +252,8 @@ fn is_all_posted(order: &Order, image: &OrderImage) -> bool {
         let rows = live().flat_map(|posted| &posted.lines).filter(|row| row.shopify_line() == Some(line.id));
         rows.map(|row| row.quantity.0).sum()
     };
-    is_as_planned && image.standing_lines().all(|line| units(line) >= line.current.0)
+    let money = || live().map(|posted| posted.control.total).sum::<Decimal>();
+    is_as_planned && image.standing_lines().all(|line| units(line) == line.current.0) && money() == image.total.amount
 }
 
 /// A post is planned only from an order that this worker has just read, address in hand.

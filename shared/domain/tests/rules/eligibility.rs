@@ -81,9 +81,18 @@ fn money_kept_for_an_order_that_will_never_be_exported_is_for_finance() {
         image.cancelled_at = Some(noon());
         image.payments[0].amount = gbp("92.40");
     };
-    let cases: [(&str, Change, Option<Money>); 5] = [
+    let cases: [(&str, Change, Option<Money>); 6] = [
         ("carriage of an order without goods", carriage, Some(gbp("5.94"))),
         ("a cancelled order that was not paid back", cancelled, Some(gbp("92.40"))),
+        (
+            "a deposit of an order that was cancelled before the rest was paid",
+            |image| {
+                image.cancelled_at = Some(noon());
+                image.financial = FinancialStatus::PartiallyPaid;
+                image.payments[0].amount = gbp("20.00");
+            },
+            Some(gbp("20.00")),
+        ),
         (
             "in two currencies",
             |image| {

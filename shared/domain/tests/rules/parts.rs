@@ -1,12 +1,12 @@
 use domain::exception::Problem;
 use domain::mapping::{Codes, MappingKind, MappingRow};
 use domain::order::Standing;
-use domain::step::PostAnswer;
+use domain::step::{Outcome, PostAnswer};
 use rust_decimal::Decimal;
 
 use crate::desk::{Desk, Posting};
 use crate::sample::{
-    LONDON, OUTLET, article, four_parts, image, key, line, location, order_of, routed, row, rows, three_parts,
+    LONDON, OUTLET, article, booked, four_parts, image, key, line, location, order_of, routed, row, rows, three_parts,
 };
 
 fn with(changed: MappingRow) -> Codes {
@@ -171,4 +171,19 @@ fn an_exported_order_asks_nothing_of_its_codes_or_routing_any_more() {
     desk.change(|image| image.routing.clear());
     assert_eq!(desk.rest(), domain::step::Rest::default());
     assert_eq!(desk.order.standing(), Standing::Exported);
+}
+
+#[test]
+fn units_that_stand_on_two_parts_are_never_taken_for_exported() {
+    let mut desk = Desk::with(image());
+    let first = desk.open();
+    desk.answer(1, PostAnswer::NotDone { until: None, why: "429".to_owned() });
+    desk.rules.codes = with(row("71", location("W9", &["010", "020"])));
+    desk.wait(desk.rules.policy.busy_retry);
+    desk.export();
+    assert_eq!(desk.order.standing(), Standing::Exported, "the units have moved to a part of their own");
+    let late = PostAnswer::Booked(Box::new(booked(&first.intent.sales_order, "7777")));
+    desk.apply(Outcome::Posted { part: 1, attempt: 1, answer: late });
+    desk.apply(Outcome::NumbersWritten { numbers: desk.order.numbers() });
+    assert_eq!(desk.exceptions(), ["totals_do_not_tie"], "the late answer of the part that they left");
 }

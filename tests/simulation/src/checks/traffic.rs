@@ -49,7 +49,7 @@ impl Checker {
         let nights = Self::nights(view, order);
         // A try that came to nothing is made again for each thing that stood in its way; one that the gateway stops for its key, at
         // once with another.
-        let tries = booked + traffic.rejected + trouble + stopped + windows * parts;
+        let tries = booked + traffic.rejected + trouble + stopped + windows * parts * 2;
         let tries = tries.min(intents + stopped);
         // What is unknown is looked for at its horizon, and again where an import is waited for. What is staged is asked for once, a
         // second time where clocks differ, again after a window that came before its import, and read once it is booked. Two workers
