@@ -39,8 +39,9 @@ impl Checker {
         let watched = self.watched.get(&order);
         let windows = watched.map_or(0, |watched| count(watched.shut.len()));
         let parts = watched.map_or(0, |watched| count(watched.folded.parts.len())).min(PARTS);
-        // Who was told when a quota begins anew has no reason to ask before, but for what is asked of each part.
-        let stopped = traffic.stopped + traffic.out_of_quota.min(windows * (parts + 2));
+        // Who was told when a quota begins anew has no reason to ask before, but for what is asked of each part. One that begins anew
+        // within minutes is no window that was shut.
+        let stopped = traffic.stopped + traffic.out_of_quota.min((windows + 1) * (parts + 2));
         let stops = traffic.refused + stopped;
         let refusals = traffic.refused + traffic.stopped + traffic.out_of_quota;
         let intents = watched.map_or(0, |watched| watched.folded.attempts.values().sum());
