@@ -49,7 +49,7 @@ bugs! {
     CursorBeforePage = "cursor-before-page",
     /// A feed's mark is the end of its run.
     MarkAtEndOfRun = "mark-at-end-of-run",
-    /// An order that fails while its mapping arrives is forgotten.
+    /// An order that fails when its mapping has arrived is forgotten: its message, and the watch over the code.
     ReleaseForgetsFailed = "release-forgets-failed",
     /// A panic of one order drops the rest of its batch.
     PanicDropsBatch = "panic-drops-batch",
