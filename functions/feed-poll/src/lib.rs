@@ -115,7 +115,7 @@ pub enum PollError {
 }
 
 /// Reads a feed on, and then another one if a run of it was begun and is not whole: what the night did not end is not to wait for
-/// the next night. Each is reported when it has ended.
+/// the next night. It is left to the next tick where too little time is left for a page. Each is reported when it has ended.
 ///
 /// # Errors
 /// As [`poll`].
@@ -127,7 +127,8 @@ pub async fn sweep<T: Tables, Q: Queues, C: ChangedOrders>(
     mut report: impl FnMut(&Settings, Polled),
 ) -> Result<(), PollError> {
     report(feed, poll(outside, feed, deadline).await?);
-    let Some(other) = unfinished else { return Ok(()) };
+    let has_time = |other: &&Settings| later((outside.now)(), other.page_within) < deadline;
+    let Some(other) = unfinished.filter(has_time) else { return Ok(()) };
     if Cursor::read(outside.tables, other).await?.is_some_and(|feed| feed.run.is_some()) {
         report(other, poll(outside, other, deadline).await?);
     }

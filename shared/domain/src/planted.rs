@@ -91,7 +91,7 @@ bugs! {
     PollsEachMinute = "polls-each-minute",
     /// The order's charges go on its first part, even while that one waits for a code.
     ChargesWait = "charges-wait",
-    /// A part that waits for a code holds the others.
+    /// A part that waits for a code holds those after it.
     PartHoldsAll = "part-holds-all",
     /// What is kept of a failed call quotes its request.
     RequestQuoted = "request-quoted",

@@ -144,7 +144,12 @@ impl Outside {
     }
 
     /// One tick that goes on with another feed, where that has a run under way. Says which feeds were read, and whether to the end.
-    pub fn sweeps(&self, settings: &Settings, unfinished: &Settings) -> Vec<(&'static str, bool)> {
+    pub fn sweeps(
+        &self,
+        settings: &Settings,
+        unfinished: &Settings,
+        time: SignedDuration,
+    ) -> Vec<(&'static str, bool)> {
         let now = || self.shop.now.get();
         let outside = feed_poll::Outside { tables: &self.tables, queues: &self.bell, orders: &self.shop, now: &now };
         let mut read = Vec::new();
@@ -152,7 +157,7 @@ impl Outside {
             let Polled::Ran(ran) = polled else { panic!("another run has the feed") };
             read.push((settings.feed, ran.whole));
         };
-        sweep(&outside, settings, Some(unfinished), now() + minutes(15), report).now_or_never().unwrap().unwrap();
+        sweep(&outside, settings, Some(unfinished), now() + time, report).now_or_never().unwrap().unwrap();
         read
     }
 

@@ -74,8 +74,11 @@ fn what_the_night_did_not_end_goes_on_with_the_next_sweep_of_the_day() {
     let by_day = OrderFeed::SinceMark.settings(&set());
     outside.answers(1, away("Shopify answered 500"));
     outside.stops(&nightly());
-    assert_eq!(outside.sweeps(&by_day, &nightly()), [("orders", true), ("orders-30d", true)]);
-    assert_eq!(outside.sweeps(&by_day, &nightly()), [("orders", true)], "the night's run is whole");
+    let in_time = |time| outside.sweeps(&by_day, &nightly(), time);
+    let too_short = nightly().page_within;
+    assert_eq!(in_time(too_short).iter().map(|(feed, _)| *feed).collect::<Vec<_>>(), ["orders"], "no time for a page");
+    assert_eq!(in_time(minutes(15)), [("orders", true), ("orders-30d", true)]);
+    assert_eq!(in_time(minutes(15)), [("orders", true)], "the night's run is whole");
 }
 
 #[test]

@@ -227,8 +227,7 @@ fn post_what_is_planned(
                 Some(PartState::Open { not_before: Some(until) }) if *until > now => rest.wake_at(*until),
                 _ => {
                     let put_off = order.put_off.as_ref().filter(|put_off| put_off.until > now);
-                    let is_held = planted::is(Bug::PartHoldsAll) && !rest.exceptions.is_empty();
-                    if is_held {
+                    if planted::is(Bug::PartHoldsAll) && !rest.exceptions.is_empty() {
                         continue;
                     }
                     if let Some(put_off) = put_off {

@@ -93,11 +93,9 @@ impl World {
     /// As `due-work`'s main wires it.
     async fn run_due_work(self: &Rc<Self>, environment: &Environment) {
         let worker = &environment.worker;
-        let rung = ring(worker, worker, Lane::Export, &self.deployment.due_work, worker.clock()).await;
-        if rung.is_ok() {
-            // Whether it fails is the next run's affair.
-            let _ = audit(worker, worker, &self.deployment.audit, worker.clock()).await;
-        }
+        // Whether one of them fails is the next run's affair, and not the other's.
+        let _ = ring(worker, worker, Lane::Export, &self.deployment.due_work, worker.clock()).await;
+        let _ = audit(worker, worker, &self.deployment.audit, worker.clock()).await;
     }
 
     /// As `feed-poll`'s main wires it.
