@@ -159,7 +159,7 @@ async fn status<P: Ports>(systems: &Systems<P>, lane: Lane) -> Result<Result<See
             let closed_until = status.closed_until.or(shared.and_then(|before| before.closed_until));
             let seen = Seen { status, at: systems.ports.now(), closed_until };
             operations::put(tables, STATUS, "bluecherry", &seen).await?;
-            systems.refusals.asking.over(tables).await;
+            systems.refusals.asking.over(tables, systems.ports.now()).await;
             remember(systems, &seen);
             Ok(Ok(seen))
         }

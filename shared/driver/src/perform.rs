@@ -25,7 +25,7 @@ pub(crate) async fn read_order<P: Ports>(systems: &Systems<P>, order: &Order) ->
     }
     match systems.ports.shopify().read_order(order.id).await {
         ReadAnswer::Order(image, delivery) => {
-            systems.refusals.reading.over(systems.ports.tables()).await;
+            systems.refusals.reading.over(systems.ports.tables(), systems.ports.now()).await;
             let salt = order.address.as_ref().map_or_else(|| systems.ports.random_hex(), |mark| mark.salt().to_owned());
             let mark = AddressMark::of(&delivery, &salt);
             (Outcome::Read(image, mark), Some(planted::neighbours(Bug::NeighboursAddress, *delivery)))
@@ -49,7 +49,7 @@ pub(crate) async fn post<P: Ports>(systems: &Systems<P>, part: u16, intent: &Int
             systems.refusals.posting.met(systems.ports.tables(), why, systems.ports.now()).await;
         }
         PostAnswer::Booked(_) | PostAnswer::Staged { .. } => {
-            systems.refusals.posting.over(systems.ports.tables()).await;
+            systems.refusals.posting.over(systems.ports.tables(), systems.ports.now()).await;
         }
         PostAnswer::NotDone { .. } | PostAnswer::Rejected(_) | PostAnswer::Unknown { .. } => {}
     }
@@ -83,7 +83,7 @@ pub(crate) async fn find<P: Ports>(
             systems.refusals.posting.met(systems.ports.tables(), why, systems.ports.now()).await;
         }
         FindAnswer::Nothing | FindAnswer::One(_) | FindAnswer::Several(_) => {
-            systems.refusals.posting.over(systems.ports.tables()).await;
+            systems.refusals.posting.over(systems.ports.tables(), systems.ports.now()).await;
         }
         FindAnswer::Unanswered { .. } => {}
     }
@@ -107,7 +107,7 @@ pub(crate) async fn import<P: Ports>(
             systems.refusals.posting.met(systems.ports.tables(), why, systems.ports.now()).await;
         }
         ImportAnswer::Staged { .. } | ImportAnswer::Posted(_) | ImportAnswer::Rejected(_) | ImportAnswer::Nothing => {
-            systems.refusals.posting.over(systems.ports.tables()).await;
+            systems.refusals.posting.over(systems.ports.tables(), systems.ports.now()).await;
         }
         ImportAnswer::Unanswered { .. } => {}
     }
@@ -123,7 +123,7 @@ pub(crate) async fn write_numbers<P: Ports>(
     let numbers = planted::neighbours(Bug::OtherOrdersNumber, numbers);
     match systems.ports.shopify().write_numbers(order, &numbers).await {
         WriteAnswer::Written => {
-            systems.refusals.writing.over(systems.ports.tables()).await;
+            systems.refusals.writing.over(systems.ports.tables(), systems.ports.now()).await;
             Outcome::NumbersWritten { numbers }
         }
         WriteAnswer::Refused { why } => Outcome::NumbersRefused { numbers, why },

@@ -1,7 +1,7 @@
 //! Refusals that are nobody's order: a system refuses our credentials or permissions. One exception stands for all orders,
 //! which wait meanwhile; it is settled by the first call that succeeds.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use domain::exception::Owner;
 use domain::planted::{self, Bug};
@@ -10,11 +10,16 @@ use jiff::Timestamp;
 use crate::operations::{OperationException, raise, settle};
 use crate::ports::{TableError, Tables};
 
+/// How long an environment takes it that no other has raised the exception since it last looked, in seconds.
+const LOOKS_AGAIN: i64 = 5 * 60;
+
 /// One way in which we may be refused.
 pub(crate) struct Refusal {
     kind: &'static str,
-    /// Whether its exception may stand. Asked of the table once by each environment, and after a refusal that it met itself.
+    /// Whether its exception may stand as far as this environment knows: it has not looked yet, or was refused itself.
     may_stand: AtomicBool,
+    /// When it was last settled or looked for, in seconds since 1970: another environment may have raised it since, and be gone.
+    looked_at: AtomicI64,
 }
 
 /// The ways in which we may be refused. Each is settled by its own kind of call: at Shopify, reads say nothing of writes.
@@ -31,7 +36,7 @@ pub(crate) struct Refusals {
 
 impl Default for Refusals {
     fn default() -> Self {
-        let refusal = |kind| Refusal { kind, may_stand: AtomicBool::new(true) };
+        let refusal = |kind| Refusal { kind, may_stand: AtomicBool::new(true), looked_at: AtomicI64::new(0) };
         Self {
             reading: refusal("shopify_refused"),
             writing: refusal("shopify_write_refused"),
@@ -56,11 +61,14 @@ impl Refusal {
         self.may_stand.store(true, Ordering::Relaxed);
     }
 
-    /// Settles it, since a call was not refused.
-    pub(crate) async fn over(&self, tables: &impl Tables) {
-        if self.may_stand.swap(false, Ordering::Relaxed) && !planted::is(Bug::RefusalNeverOver) {
-            self.told(settle(tables, self.kind).await);
+    /// Settles it, since a call was not refused. The table is asked once in minutes, not after each call.
+    pub(crate) async fn over(&self, tables: &impl Tables, now: Timestamp) {
+        let is_long_ago = now.as_second() - self.looked_at.load(Ordering::Relaxed) >= LOOKS_AGAIN;
+        if !self.may_stand.swap(false, Ordering::Relaxed) && !is_long_ago || planted::is(Bug::RefusalNeverOver) {
+            return;
         }
+        self.looked_at.store(now.as_second(), Ordering::Relaxed);
+        self.told(settle(tables, self.kind).await);
     }
 
     fn told(&self, done: Result<(), TableError>) {

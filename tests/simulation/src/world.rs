@@ -3,6 +3,8 @@
 
 mod told;
 
+pub use told::{Heard, Refusals};
+
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -83,6 +85,7 @@ pub struct World {
     pub doubled: RefCell<BTreeSet<String>>,
     /// Orders of which BlueCherry booked something else than was posted.
     pub otherwise: RefCell<BTreeSet<u64>>,
+    refusals: RefCell<BTreeMap<&'static str, Refusals>>,
     story: RefCell<Option<Vec<String>>>,
     shop_skew: Cell<SignedDuration>,
     erp_skew: Cell<SignedDuration>,
@@ -143,6 +146,7 @@ impl World {
             traffic: RefCell::default(),
             doubled: RefCell::default(),
             otherwise: RefCell::default(),
+            refusals: RefCell::default(),
             story: RefCell::new(tells.then(Vec::new)),
             shop_skew: Cell::default(),
             erp_skew: Cell::default(),

@@ -171,6 +171,25 @@ fn refused_reads_and_refused_writes_are_an_exception_each_and_a_read_settles_onl
 }
 
 #[test]
+fn what_another_environment_raised_is_settled_within_minutes_by_one_that_was_never_refused() {
+    let world = World::new(image());
+    let lasting = world.worker();
+    drive_with(&lasting, &world.paid());
+    world.shop.borrow_mut().reads.push(ReadAnswer::NotNow(refused()));
+    let edit = world.edit("orders/updated", |image| image.name.0 = "#1001-b".to_owned());
+    drive_once(&world, &edit);
+    assert_eq!(kinds(&world), ["shopify_refused"], "raised by an environment that is gone");
+    world.turn_to(world.stored().due_at.unwrap());
+    let reads = world.count("read");
+    drive_with(&lasting, &Hint::due(ORDER));
+    assert_eq!((world.count("read") - reads, kinds(&world).len()), (1, 1), "the table is not asked after each call");
+    world.turn_to(world.now.get() + SignedDuration::from_mins(5));
+    let edit = world.edit("orders/updated", |image| image.name.0 = "#1001-c".to_owned());
+    drive_with(&lasting, &edit);
+    assert!(kinds(&world).is_empty());
+}
+
+#[test]
 fn a_refused_status_is_settled_by_a_status() {
     let world = World::new(image());
     world.erp.borrow_mut().statuses.push(refused());

@@ -1,14 +1,18 @@
 //! Looks at a world that has come to rest, with what it calls for.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::checks::Rest;
 use crate::checks::operations::{FeedPromise, Settled};
 use crate::run::plan::is_read_through;
-use crate::world::World;
+use crate::world::{Refusals, World};
 
 /// The scopes that the functions need, by what they do: orders are read and written, and their routing is read.
 const SCOPES: [&str; 3] = ["read_orders", "write_orders", "read_merchant_managed_fulfillment_orders"];
+
+/// Within which time after a refusal every environment that is not refused has looked for its exception: the five minutes that one
+/// may take it for settled, and the longest that whoever was refused may take to raise it.
+const LOOKED_FOR: SignedDuration = SignedDuration::from_mins(9);
 
 /// Looks at everything.
 pub(super) fn look_at_rest(world: &World, faults_stopped: Timestamp) {
@@ -31,7 +35,7 @@ pub(super) fn look_at_rest(world: &World, faults_stopped: Timestamp) {
         unheard: &unheard,
     };
     world.look(|checker, view| checker.at_rest(view, &rest));
-    let may_stand = |kind: &str| may_stand(world, kind);
+    let may_stand = |kind: &str| may_stand(world, faults_stopped, kind);
     let settled = Settled {
         faults_stopped,
         due_work: world.case.nets.due_work,
@@ -60,10 +64,13 @@ fn feeds(world: &World) -> Vec<FeedPromise> {
 }
 
 /// Whether an exception that is no order's may stand. Shopify grants everything here and refuses nobody. A key that BlueCherry's
-/// gateway refused is told of until an environment that may know of it has made such a call again, which may be never.
-fn may_stand(world: &World, kind: &str) -> bool {
+/// gateway refused is told of until such a call succeeded after the faults and long enough after the refusal, which may be never.
+fn may_stand(world: &World, faults_stopped: Timestamp, kind: &str) -> bool {
     match kind {
-        "bluecherry_refused" | "bluecherry_orders_refused" => world.gateway.borrow().counts().unauthorised > 0,
+        "bluecherry_refused" | "bluecherry_orders_refused" => {
+            let Refusals { last, answered } = world.refusals(kind);
+            last.is_some_and(|last| answered.is_none_or(|at| at < (last + LOOKED_FOR).max(faults_stopped)))
+        }
         "wrong_environment" => world.company.borrow().switches.answers_for.is_some(),
         "scope_missing" => {
             let shop = world.shop.borrow();

@@ -24,13 +24,18 @@ use crate::checks::{Met, Tried, order_of};
 use crate::cloud::settings::{COMPANY, ENVIRONMENT};
 use crate::fault::{CallKind, FaultKind};
 use crate::kernel::name_hash;
-use crate::world::World;
+use crate::world::{Heard, World};
 
 impl Worker {
     fn until(&self, wait: SignedDuration) -> Timestamp {
         later(self.clock(), wait)
     }
 }
+
+/// The exception that tells of a refused status.
+const ASKING: &str = "bluecherry_refused";
+/// The exception that tells of refused calls about orders.
+const ORDERS: &str = "bluecherry_orders_refused";
 
 const REFUSED: &str = "BlueCherry's gateway refuses the key";
 const STOPPED: &str = "BlueCherry's gateway limits the calls";
@@ -56,7 +61,7 @@ impl BlueCherry for Worker {
             state
         };
         let about = About::Whatever(name_hash("BlueCherry's status"));
-        match self.call_erp(CallKind::ErpStatus, about, None, effect).await {
+        let answer = match self.call_erp(CallKind::ErpStatus, about, None, effect).await {
             Ok(state) => StatusAnswer::Status(Status {
                 company: state.company,
                 environment: state.environment.code().to_owned(),
@@ -71,7 +76,13 @@ impl BlueCherry for Worker {
                 let (until, why) = self.unanswered(unserved);
                 StatusAnswer::NotNow(NotNow { until, why, refused })
             }
+        };
+        match &answer {
+            StatusAnswer::Status(_) => self.world.heard_of_refusals(ASKING, Heard::Answer),
+            StatusAnswer::NotNow(not_now) if not_now.refused => self.world.heard_of_refusals(ASKING, Heard::Refusal),
+            StatusAnswer::NotNow(_) => {}
         }
+        answer
     }
 
     async fn post(&self, sales_order: &SalesOrder, delivery: &Delivery, send_by: Timestamp) -> PostAnswer {
@@ -114,7 +125,7 @@ impl BlueCherry for Worker {
         let part = order_of(sales_order.reference.as_str()).map_or(0, |(_, part)| part);
         let about = About::Part(id, Tried { part, send_by });
         let unknown = |why: &str| PostAnswer::Unknown { why: why.to_owned() };
-        match self.call_erp(CallKind::ErpPost, about, Some(send_by), effect).await {
+        let answer = match self.call_erp(CallKind::ErpPost, about, Some(send_by), effect).await {
             Ok(Booking::Booked(order) | Booking::Duplicate(order)) => match booked(&order) {
                 Some(booked) => PostAnswer::Booked(Box::new(booked)),
                 None => unknown("the answer lacks what was booked"),
@@ -141,7 +152,13 @@ impl BlueCherry for Worker {
             Err(Unserved::Failed(Failure::Throttled { wait }) | Unserved::Stopped { wait: Some(wait) }) => {
                 PostAnswer::NotDone { until: Some(self.until(wait)), why: STOPPED.to_owned() }
             }
+        };
+        match &answer {
+            PostAnswer::Booked(_) | PostAnswer::Staged { .. } => self.world.heard_of_refusals(ORDERS, Heard::Answer),
+            PostAnswer::Refused { .. } => self.world.heard_of_refusals(ORDERS, Heard::Refusal),
+            _ => {}
         }
+        answer
     }
 
     async fn find(&self, reference: &ExternalReference) -> FindAnswer {
@@ -152,7 +169,7 @@ impl BlueCherry for Worker {
         };
         let about = About::Whatever(name_hash(reference.as_str()));
         let unreadable = || FindAnswer::Unanswered { until: None, why: "the answer cannot be read".to_owned() };
-        match self.call_erp(CallKind::ErpFind, about, None, effect).await {
+        let answer = match self.call_erp(CallKind::ErpFind, about, None, effect).await {
             Ok(found) => match found.as_slice() {
                 [] => FindAnswer::Nothing,
                 [one] => booked(one).map_or_else(unreadable, |booked| FindAnswer::One(Box::new(booked))),
@@ -167,7 +184,13 @@ impl BlueCherry for Worker {
                 let (until, why) = self.unanswered(unserved);
                 FindAnswer::Unanswered { until, why }
             }
+        };
+        match &answer {
+            FindAnswer::Refused { .. } => self.world.heard_of_refusals(ORDERS, Heard::Refusal),
+            FindAnswer::Unanswered { .. } => {}
+            _ => self.world.heard_of_refusals(ORDERS, Heard::Answer),
         }
+        answer
     }
 
     async fn import(&self, import: &ImportId) -> ImportAnswer {
@@ -181,7 +204,7 @@ impl BlueCherry for Worker {
             state
         };
         let about = About::Whatever(name_hash(import.as_str()));
-        match self.call_erp(CallKind::ErpImport, about, None, effect).await {
+        let answer = match self.call_erp(CallKind::ErpImport, about, None, effect).await {
             Ok(None) => ImportAnswer::Nothing,
             Ok(Some(ImportState::Staged { next_at })) => {
                 ImportAnswer::Staged { until: as_local(next_at, &self.world.zone) }
@@ -196,7 +219,13 @@ impl BlueCherry for Worker {
                 let (until, why) = self.unanswered(unserved);
                 ImportAnswer::Unanswered { until, why }
             }
+        };
+        match &answer {
+            ImportAnswer::Refused { .. } => self.world.heard_of_refusals(ORDERS, Heard::Refusal),
+            ImportAnswer::Unanswered { .. } => {}
+            _ => self.world.heard_of_refusals(ORDERS, Heard::Answer),
         }
+        answer
     }
 }
 

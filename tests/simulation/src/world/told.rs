@@ -1,6 +1,6 @@
 //! What those who look on are told of calls: that they depart, what stood in their way, and how many there were.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use sandbox::bluecherry::Refusal;
 
 use super::World;
@@ -8,7 +8,40 @@ use crate::checks::{Departure, Met, Traffic};
 use crate::fault::CallKind;
 use crate::ports::Failure;
 
+/// What a caller of BlueCherry heard, as far as refusals go.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Heard {
+    /// Its key is refused.
+    Refusal,
+    /// What it asked for was done or answered.
+    Answer,
+}
+
+/// When callers last heard of a refusal, and when last of none.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Refusals {
+    /// The last refusal.
+    pub last: Option<Timestamp>,
+    /// The last answer.
+    pub answered: Option<Timestamp>,
+}
+
 impl World {
+    /// A caller heard what an exception tells of, or that it is over.
+    pub fn heard_of_refusals(&self, exception: &'static str, heard: Heard) {
+        let mut refusals = self.refusals.borrow_mut();
+        let told = refusals.entry(exception).or_default();
+        match heard {
+            Heard::Refusal => told.last = Some(self.kernel.now()),
+            Heard::Answer => told.answered = Some(self.kernel.now()),
+        }
+    }
+
+    /// What callers heard of the trouble that an exception tells of.
+    pub fn refusals(&self, exception: &str) -> Refusals {
+        self.refusals.borrow().get(exception).copied().unwrap_or_default()
+    }
+
     /// A call departed.
     pub fn departed(&self, departure: Departure, attempt: u32) {
         let Departure { order: document, call, .. } = departure;
