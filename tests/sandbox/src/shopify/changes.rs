@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::body::Edit;
 use super::events::Topic::{OrdersCancelled, OrdersEdited, OrdersPaid, OrdersUpdated};
 use super::order::{Address, Metafield, Order};
-use super::payment::{FinancialStatus, Transaction, TransactionKind, TransactionStatus};
+use super::payment::{FinancialStatus, Transaction, TransactionKind, given_back, held};
 use super::shop::{Shop, ShopError};
 use super::{routing, sums};
 
@@ -36,7 +36,7 @@ impl Shop {
             let authorised = order.financial_status == FinancialStatus::Authorized;
             let kind = if authorised { TransactionKind::Capture } else { TransactionKind::Sale };
             let amount = order.sums.current_total_price;
-            order.transactions.push(success(transaction, kind, gateway, amount));
+            order.transactions.push(Transaction::done(transaction, kind, gateway, amount));
             order.financial_status = FinancialStatus::Paid;
             Ok(None)
         })
@@ -69,23 +69,25 @@ impl Shop {
         })
     }
 
-    /// Cancels the order: no unit stands, what was paid goes back, what was authorised is voided.
+    /// Cancels the order: no unit stands, what was paid for it goes back, what was authorised is voided.
     ///
     /// # Errors
     /// When there is no such order, or it is cancelled already.
     pub fn cancel(&mut self, id: u64, now: Timestamp) -> Result<(), ShopError> {
-        let transaction = self.mint();
+        let mut transactions = self.mint_for(id);
         self.change(id, &[OrdersCancelled, OrdersUpdated], now, |order| {
             refuse_cancelled(order, "cancelled")?;
             order.cancelled_at = Some(now);
             let amount = order.sums.current_total_price;
-            let gateway = last_gateway(order);
             if order.financial_status.was_paid() {
                 order.financial_status = FinancialStatus::Refunded;
-                order.transactions.push(success(transaction, TransactionKind::Refund, &gateway, amount));
+                let amount = amount.min(held(&order.transactions));
+                let next = || transactions.next().unwrap_or_default();
+                order.transactions.extend(given_back(&order.transactions, amount, next).unwrap_or_default());
             } else {
                 if order.financial_status == FinancialStatus::Authorized {
-                    order.transactions.push(success(transaction, TransactionKind::Void, &gateway, amount));
+                    let (void, gateway) = (transactions.next().unwrap_or_default(), last_gateway(order));
+                    order.transactions.push(Transaction::done(void, TransactionKind::Void, &gateway, amount));
                 }
                 order.financial_status = FinancialStatus::Voided;
             }
@@ -104,13 +106,16 @@ impl Shop {
     /// Refunds lines, carriage and money.
     ///
     /// # Errors
-    /// When there is no such order or line, or the order was never paid.
+    /// When there is no such order or line, or the order was never paid, or not so much.
     pub fn refund(&mut self, id: u64, refund: &Refund, now: Timestamp) -> Result<(), ShopError> {
-        let transaction = self.mint();
+        let mut transactions = self.mint_for(id);
         self.change(id, &[OrdersUpdated], now, |order| {
             if !order.financial_status.was_paid() {
                 return Err(ShopError::Refused { order: id, wanted: "refunded", state: "not paid" });
             }
+            let refused = ShopError::Refused { order: id, wanted: "refunded", state: "paid too little" };
+            let next = || transactions.next().unwrap_or_default();
+            let refunds = given_back(&order.transactions, refund.amount, next).ok_or(refused)?;
             for (line, units) in &refund.lines {
                 let line = line_of(order, *line)?;
                 line.current_quantity = line.current_quantity.saturating_sub(*units);
@@ -121,14 +126,9 @@ impl Shop {
                 shipping.current_discounted_price -= part;
                 carriage -= part;
             }
-            let gateway = last_gateway(order);
-            order.transactions.push(success(transaction, TransactionKind::Refund, &gateway, refund.amount));
-            let given_back = order
-                .transactions
-                .iter()
-                .filter(|one| one.kind == TransactionKind::Refund)
-                .map(|one| one.amount)
-                .sum::<Decimal>();
+            order.transactions.extend(refunds);
+            let refunds = order.transactions.iter().filter(|one| one.kind == TransactionKind::Refund);
+            let given_back: Decimal = refunds.map(|one| one.amount).sum();
             order.financial_status = if given_back >= order.sums.total_price {
                 FinancialStatus::Refunded
             } else {
@@ -137,6 +137,12 @@ impl Shop {
             settle(order);
             Ok(None)
         })
+    }
+
+    /// As many ids as an order has transactions: no refund needs more.
+    fn mint_for(&mut self, id: u64) -> std::vec::IntoIter<u64> {
+        let count = self.order(id).map_or(0, |order| order.transactions.len());
+        (0..count).map(|_| self.mint()).collect::<Vec<_>>().into_iter()
     }
 
     /// Writes metafields, each over the one of the same namespace and key.
@@ -193,10 +199,6 @@ fn line_of(order: &mut Order, line: u64) -> Result<&mut super::line::Line, ShopE
 
 fn last_gateway(order: &Order) -> String {
     order.transactions.last().map_or_else(String::new, |transaction| transaction.gateway.clone())
-}
-
-fn success(id: u64, kind: TransactionKind, gateway: &str, amount: Decimal) -> Transaction {
-    Transaction { id, kind, status: TransactionStatus::Success, gateway: gateway.to_owned(), amount }
 }
 
 /// Draws the current sums and the fulfilment orders from the lines again.

@@ -18,6 +18,52 @@ pub struct Transaction {
     pub amount: Decimal,
 }
 
+impl Transaction {
+    /// A movement that came about.
+    pub(super) fn done(id: u64, kind: TransactionKind, gateway: &str, amount: Decimal) -> Self {
+        Self { id, kind, status: TransactionStatus::Success, gateway: gateway.to_owned(), amount }
+    }
+
+    /// What it adds to what its gateway holds for the shop.
+    fn takes(&self) -> Decimal {
+        match (self.status, self.kind) {
+            (TransactionStatus::Success, TransactionKind::Sale | TransactionKind::Capture) => self.amount,
+            (TransactionStatus::Success, TransactionKind::Refund) => -self.amount,
+            _ => Decimal::ZERO,
+        }
+    }
+}
+
+/// What all gateways hold for the shop.
+pub(super) fn held(transactions: &[Transaction]) -> Decimal {
+    transactions.iter().map(Transaction::takes).sum()
+}
+
+/// The refunds that give an amount back by the gateways that took it, the last one first. None when they hold less than that:
+/// Shopify refuses to give back what was not taken.
+pub(super) fn given_back(
+    taken: &[Transaction],
+    amount: Decimal,
+    mut id: impl FnMut() -> u64,
+) -> Option<Vec<Transaction>> {
+    let mut gateways: Vec<&str> = Vec::new();
+    for transaction in taken.iter().rev() {
+        if !gateways.contains(&transaction.gateway.as_str()) {
+            gateways.push(&transaction.gateway);
+        }
+    }
+    let (mut left, mut refunds) = (amount, Vec::new());
+    for gateway in gateways {
+        let held: Decimal = taken.iter().filter(|one| one.gateway == gateway).map(Transaction::takes).sum();
+        let part = left.min(held.max(Decimal::ZERO));
+        if part > Decimal::ZERO {
+            refunds.push(Transaction::done(id(), TransactionKind::Refund, gateway, part));
+            left -= part;
+        }
+    }
+    (left <= Decimal::ZERO).then_some(refunds)
+}
+
 /// `OrderDisplayFinancialStatus` of the Admin schema; REST says the same in lower case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

@@ -1,6 +1,7 @@
 use rust_decimal::Decimal;
 use sandbox::shopify::{
-    Allocation, DiscountApplication, DiscountKind, FinancialStatus, Order, Refund, ShippingLine, Tax, TransactionKind,
+    Allocation, DiscountApplication, DiscountKind, FinancialStatus, Order, Refund, ShippingLine, Shop, Tax,
+    Transaction, TransactionKind,
 };
 
 use crate::{noon, order, shop_with};
@@ -55,6 +56,27 @@ fn a_refund_of_one_unit_halves_the_line_and_gives_the_stated_money_back() {
     assert_eq!(order.fulfillment_orders[0].lines[0].remaining, 1);
     let last = order.transactions.last().unwrap();
     assert_eq!((last.kind, last.amount), (TransactionKind::Refund, pounds("14.35")));
+}
+
+#[test]
+fn money_goes_back_by_the_gateways_that_took_it_and_never_more_of_it() {
+    let mut order = dressed();
+    order.transactions[0].amount = pounds("20");
+    let card = order.transactions[0].clone();
+    order.transactions.push(Transaction { id: 8, gateway: "gift_card".to_owned(), amount: pounds("4.20"), ..card });
+    let mut shop = shop_with(order);
+    let refund = |amount| Refund { lines: Vec::new(), shipping: Decimal::ZERO, amount: pounds(amount) };
+    assert!(shop.refund(5, &refund("24.21"), noon()).is_err());
+    shop.refund(5, &refund("5"), noon()).unwrap();
+    let given = |shop: &Shop| -> Vec<(String, Decimal)> {
+        let refunds = shop.order(5).unwrap().transactions.iter().filter(|one| one.kind == TransactionKind::Refund);
+        refunds.map(|one| (one.gateway.clone(), one.amount)).collect()
+    };
+    let first = [("gift_card".to_owned(), pounds("4.20")), ("shopify_payments".to_owned(), pounds("0.80"))];
+    assert_eq!(given(&shop), first);
+    assert!(shop.refund(5, &refund("19.21"), noon()).is_err());
+    shop.refund(5, &refund("19.20"), noon()).unwrap();
+    assert_eq!(given(&shop)[2], ("shopify_payments".to_owned(), pounds("19.20")));
 }
 
 #[test]
