@@ -103,6 +103,10 @@ bugs! {
     RefusalNeverOver = "refusal-never-over",
     /// A webhook is answered well though the queue did not take what it told.
     AnsweredUnrung = "answered-unrung",
+    /// What the sweep finds of an order that nobody knew is not counted.
+    SweepFindsUncounted = "sweep-finds-uncounted",
+    /// The audit takes a topic for subscribed wherever its subscription rings.
+    AuditCountsAny = "audit-counts-any",
 }
 
 #[cfg(feature = "planted")]

@@ -21,6 +21,29 @@ pub struct Subscription {
     pub uri: String,
     /// The version that bodies are written in, such as `2026-10`: a setting of the app, not of the subscription.
     pub api_version: String,
+    /// `JSON`, or the format that nothing here reads.
+    pub format: String,
+    /// A condition on the order, in Shopify's search syntax: what does not meet it is told to nobody.
+    pub filter: Option<String>,
+    /// The only fields that bodies carry, or none where they carry all.
+    pub include_fields: Vec<String>,
+}
+
+impl Subscription {
+    /// In which ways it tells less than all, or in a format that is not read; nothing of the filter is quoted. Metafields
+    /// make a body longer, and are no harm.
+    pub fn shortcomings(&self) -> Vec<&'static str> {
+        shortcomings(&self.format, self.filter.as_deref(), &self.include_fields)
+    }
+}
+
+fn shortcomings(format: &str, filter: Option<&str>, include_fields: &[String]) -> Vec<&'static str> {
+    let ways = [
+        (filter.is_some_and(|filter| !filter.trim().is_empty()), "it has a filter"),
+        (!include_fields.is_empty(), "its bodies carry some fields alone"),
+        (format != "JSON", "its format is not JSON"),
+    ];
+    ways.into_iter().filter_map(|(is_so, way)| is_so.then_some(way)).collect()
 }
 
 /// A subscription was not made or moved, or may not have been.
@@ -35,6 +58,12 @@ pub enum SubscribeError {
         /// The message of each error, which speak of the topic and the address.
         said: String,
     },
+    /// Shopify answered that it was written, and showed it otherwise.
+    #[error("Shopify left the webhook subscription as it was, {}; delete it, and the next audit makes a whole one", .kept.join(" and "))]
+    Kept {
+        /// What it should have taken off.
+        kept: Vec<&'static str>,
+    },
 }
 
 impl SubscribeError {
@@ -46,7 +75,7 @@ impl SubscribeError {
                 Class::Unreadable => Class::Unknown,
                 other => other,
             },
-            Self::Rejected { .. } => Class::Rejected,
+            Self::Rejected { .. } | Self::Kept { .. } => Class::Rejected,
         }
     }
 }
@@ -67,6 +96,9 @@ impl<C: CredentialSource> Client<C> {
                 topic: node.topic,
                 uri: node.uri,
                 api_version: node.api_version.handle,
+                format: node.format,
+                filter: node.filter,
+                include_fields: node.include_fields,
             }));
             if !page.page_info.has_next_page {
                 return Ok(subscriptions);
@@ -88,15 +120,18 @@ impl<C: CredentialSource> Client<C> {
         confirmed(errors.into_iter().map(|error| error.message))
     }
 
-    /// Sends the deliveries of the subscription with this global id to another address.
+    /// Sends the deliveries of the subscription with this global id to an address: all of them, with every field, as JSON.
     ///
     /// # Errors
-    /// When the call fails or Shopify refuses it; [`SubscribeError::class`] tells them apart.
+    /// When the call fails or Shopify refuses it, or does not do all of it; [`SubscribeError::class`] tells them apart.
     pub async fn move_subscription(&self, id: &str, uri: &str) -> Result<(), SubscribeError> {
         let variables = move_subscription::Variables { id: id.to_owned(), uri: uri.to_owned() };
         let payload = self.call::<MoveSubscription>(variables).await?.data.webhook_subscription_update;
-        let errors = payload.ok_or(CallError::Garbled)?.user_errors;
-        confirmed(errors.into_iter().map(|error| error.message))
+        let payload = payload.ok_or(CallError::Garbled)?;
+        confirmed(payload.user_errors.into_iter().map(|error| error.message))?;
+        let shown = payload.webhook_subscription.ok_or(CallError::Garbled)?;
+        let kept = shortcomings(&shown.format, shown.filter.as_deref(), &shown.include_fields);
+        if kept.is_empty() { Ok(()) } else { Err(SubscribeError::Kept { kept }) }
     }
 }
 

@@ -14,7 +14,7 @@ pub trait WebhookAdmin {
     async fn subscriptions(&self) -> Result<Vec<Subscription>, NotNow>;
     /// Subscribes a topic at an address.
     async fn create(&self, topic: Topic, address: &str) -> Result<(), NotNow>;
-    /// Sends a subscription's deliveries to another address.
+    /// Sends a subscription's deliveries to an address, all of them and whole.
     async fn send_to(&self, subscription: &str, address: &str) -> Result<(), NotNow>;
 }
 

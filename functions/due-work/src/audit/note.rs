@@ -20,7 +20,7 @@ pub(super) struct Note {
 struct Body {
     /// When an audit last began.
     tried_at: Option<Timestamp>,
-    /// When one last found or left everything right.
+    /// When one last found everything right.
     done_at: Option<Timestamp>,
     /// The address that this one left everything at.
     address: Option<String>,
@@ -64,14 +64,15 @@ impl Note {
         self.body.address.as_deref()
     }
 
-    /// Notes that everything is right. Where another run has begun an audit meanwhile, that one notes it.
+    /// Notes that everything is right: seen to be so at that time, or left so, which the next audit looks at soon. Where another
+    /// run has begun an audit meanwhile, that one notes it.
     pub(super) async fn done(
         mut self,
         tables: &impl Tables,
         settings: &AuditSettings,
-        now: Timestamp,
+        seen_at: Option<Timestamp>,
     ) -> Result<(), TableError> {
-        self.body.done_at = Some(now);
+        self.body.done_at = seen_at.or(self.body.done_at);
         self.body.address = Some(settings.address.clone());
         self.save(tables).await.map(|_| ())
     }

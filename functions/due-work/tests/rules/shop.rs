@@ -57,6 +57,9 @@ impl Shop {
             topic: topic.graphql_name().to_owned(),
             uri: uri.to_owned(),
             api_version: API_VERSION.to_owned(),
+            format: "JSON".to_owned(),
+            filter: None,
+            include_fields: Vec::new(),
         });
     }
 
@@ -126,7 +129,11 @@ impl WebhookAdmin for Shop {
         let name = self.subscriptions.borrow()[place].topic.clone();
         let topic = Topic::ALL.into_iter().find(|topic| topic.graphql_name() == name).unwrap();
         self.called(format!("move {}", topic.as_str())).await?;
-        address.clone_into(&mut self.subscriptions.borrow_mut()[place].uri);
+        let one = &mut self.subscriptions.borrow_mut()[place];
+        address.clone_into(&mut one.uri);
+        "JSON".clone_into(&mut one.format);
+        one.filter = None;
+        one.include_fields.clear();
         Ok(())
     }
 }

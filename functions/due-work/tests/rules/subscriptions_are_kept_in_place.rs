@@ -1,9 +1,10 @@
 //! Shopify deletes a subscription after hours of failed deliveries, and tells nobody (peers' issue 4, laravel-shopify#936).
 
-use shopify::Topic;
+use due_work::{Audited, SUBSCRIPTION_REFUSED, WEBHOOK_VERSION};
+use shopify::{API_VERSION, Subscription, Topic};
 
 use crate::outside::{minutes, noon};
-use crate::shop::{ADDRESS, Shop, right_after};
+use crate::shop::{ADDRESS, Shop, right_after, wrong_after};
 
 const EARLIER: &str = "https://old.execute-api.us-east-1.amazonaws.com/webhooks/shopify";
 const STRANGER: &str = "https://crm.example.com/shopify/orders";
@@ -63,6 +64,21 @@ async fn a_subscription_that_was_deleted_is_back_within_the_hour() {
 }
 
 #[tokio::test]
+async fn what_was_made_is_looked_at_within_minutes_and_then_each_hour() {
+    let shop = Shop::in_order();
+    shop.subscriptions.borrow_mut().pop();
+    assert_eq!(shop.audits(noon()).await, right_after(1));
+    assert_eq!(shop.audits(noon() + minutes(4)).await, Audited::NotDue);
+    "2026-07".clone_into(&mut shop.subscriptions.borrow_mut()[4].api_version);
+    assert_eq!(shop.audits(noon() + minutes(5)).await, wrong_after(0));
+    assert_eq!(shop.exceptions().await[0].kind, WEBHOOK_VERSION);
+    API_VERSION.clone_into(&mut shop.subscriptions.borrow_mut()[4].api_version);
+    assert_eq!(shop.audits(noon() + minutes(10)).await, right_after(0));
+    assert_eq!(shop.audits(noon() + minutes(69)).await, Audited::NotDue);
+    assert_eq!(shop.audits(noon() + minutes(70)).await, right_after(0));
+}
+
+#[tokio::test]
 async fn an_address_that_an_earlier_audit_kept_is_ours_whatever_its_path() {
     let behind_a_domain = "https://hooks.example.com/";
     let shop = Shop::default();
@@ -74,4 +90,50 @@ async fn an_address_that_an_earlier_audit_kept_is_ours_whatever_its_path() {
     );
     assert!(shop.standing().iter().all(|one| one.ends_with(ADDRESS)), "{:?}", shop.standing());
     assert_eq!(shop.standing().len(), 5);
+}
+
+/// What a person may have done to a subscription in passing, each of which loses webhooks in silence.
+const CUTS: [fn(&mut Subscription); 3] = [
+    |one| one.filter = Some("financial_status:paid".to_owned()),
+    |one| one.include_fields = vec!["name".to_owned()],
+    |one| "XML".clone_into(&mut one.format),
+];
+
+#[tokio::test]
+async fn a_subscription_that_does_not_tell_everything_is_made_whole_where_it_stands() {
+    for cut in CUTS {
+        let shop = Shop::in_order();
+        cut(&mut shop.subscriptions.borrow_mut()[1]);
+        let topic = shop.subscriptions.borrow()[1].topic.clone();
+        assert_eq!(shop.audits(noon()).await, right_after(1), "{topic}");
+        assert_eq!(shop.calls.borrow()[2..], ["move orders/paid"]);
+        assert_eq!(*shop.subscriptions.borrow(), *Shop::in_order().subscriptions.borrow());
+        assert!(shop.told().await.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_filter_beside_a_whole_subscription_or_at_somebody_elses_address_is_left_alone() {
+    for uri in [ADDRESS, STRANGER] {
+        let shop = Shop::in_order();
+        shop.stands(Topic::Paid, uri);
+        CUTS[0](shop.subscriptions.borrow_mut().last_mut().unwrap());
+        assert_eq!(shop.audits(noon()).await, right_after(0), "{uri}");
+    }
+}
+
+#[tokio::test]
+async fn a_filter_that_shopify_leaves_on_is_told_until_it_is_gone() {
+    let shop = Shop::in_order();
+    CUTS[0](&mut shop.subscriptions.borrow_mut()[1]);
+    let why = "Shopify left the webhook subscription as it was, it has a filter; delete it";
+    shop.answers("move orders/paid", why, true);
+    assert_eq!(shop.audits(noon()).await, wrong_after(0));
+    let told = shop.exceptions().await.remove(0);
+    assert_eq!(told.kind, SUBSCRIPTION_REFUSED);
+    assert!(told.text.contains("orders/paid") && told.text.contains(why), "{}", told.text);
+
+    shop.subscriptions.borrow_mut().remove(1);
+    assert_eq!(shop.audits(noon() + minutes(5)).await, right_after(1));
+    assert!(shop.told().await.is_empty());
 }

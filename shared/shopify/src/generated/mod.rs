@@ -29,5 +29,8 @@ type CountryCode = String;
 /// Shopify's currency codes, kept as text: an unknown one must survive.
 type CurrencyCode = String;
 
+/// The formats of webhooks, kept as text: an unknown one must survive.
+type WebhookSubscriptionFormat = String;
+
 /// The topics of webhooks, kept as text: an unknown one must survive.
 type WebhookSubscriptionTopic = String;

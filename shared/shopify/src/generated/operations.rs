@@ -1,6 +1,6 @@
 // Made by `cargo sandbox schema` from ../../queries and ../../schema; not edited by hand.
 
-use super::{CountryCode, CurrencyCode, WebhookSubscriptionTopic};
+use super::{CountryCode, CurrencyCode, WebhookSubscriptionFormat, WebhookSubscriptionTopic};
 
 pub struct AddOrderTag;
 pub mod add_order_tag {
@@ -276,8 +276,20 @@ pub mod move_subscription {
     #[derive(Deserialize)]
     #[serde(crate = ":: serde")]
     pub struct MoveSubscriptionWebhookSubscriptionUpdate {
+        #[serde(rename = "webhookSubscription")]
+        pub webhook_subscription: Option<
+            MoveSubscriptionWebhookSubscriptionUpdateWebhookSubscription,
+        >,
         #[serde(rename = "userErrors")]
         pub user_errors: Vec<MoveSubscriptionWebhookSubscriptionUpdateUserErrors>,
+    }
+    #[derive(Deserialize)]
+    #[serde(crate = ":: serde")]
+    pub struct MoveSubscriptionWebhookSubscriptionUpdateWebhookSubscription {
+        pub format: WebhookSubscriptionFormat,
+        pub filter: Option<String>,
+        #[serde(rename = "includeFields")]
+        pub include_fields: Vec<String>,
     }
     #[derive(Deserialize)]
     #[serde(crate = ":: serde")]
@@ -1175,6 +1187,10 @@ pub mod webhook_subscriptions {
         pub uri: String,
         #[serde(rename = "apiVersion")]
         pub api_version: WebhookSubscriptionsWebhookSubscriptionsNodesApiVersion,
+        pub format: WebhookSubscriptionFormat,
+        pub filter: Option<String>,
+        #[serde(rename = "includeFields")]
+        pub include_fields: Vec<String>,
     }
     #[derive(Deserialize)]
     #[serde(crate = ":: serde")]

@@ -8,7 +8,10 @@ const HOOK: &str = "https://hooks.example.com/webhooks/shopify";
 
 fn node(id: u64, topic: &str) -> Value {
     let id = format!("gid://shopify/WebhookSubscription/{id}");
-    json!({"id": id, "topic": topic, "uri": HOOK, "apiVersion": {"handle": "2026-10"}})
+    let whole = json!({"format": "JSON", "filter": null, "includeFields": []});
+    let mut node = json!({"id": id, "topic": topic, "uri": HOOK, "apiVersion": {"handle": "2026-10"}});
+    node.as_object_mut().unwrap().extend(whole.as_object().unwrap().clone());
+    node
 }
 
 fn page(info: &Value, nodes: &[Value]) -> Reply {
@@ -18,6 +21,12 @@ fn page(info: &Value, nodes: &[Value]) -> Reply {
 fn answered(mutation: &str, messages: &[&str]) -> Reply {
     let errors: Vec<Value> = messages.iter().map(|message| json!({ "message": message })).collect();
     reply(200, json!({"data": {mutation: {"userErrors": errors}}}))
+}
+
+fn shown(format: &str, filter: &Value, fields: &Value) -> Reply {
+    let subscription = json!({"format": format, "filter": filter, "includeFields": fields});
+    let payload = json!({"webhookSubscription": subscription, "userErrors": []});
+    reply(200, json!({"data": {"webhookSubscriptionUpdate": payload}}))
 }
 
 #[tokio::test]
@@ -33,6 +42,9 @@ async fn subscriptions_come_from_every_page_and_an_unknown_topic_keeps_its_name(
         topic: topic.to_owned(),
         uri: HOOK.to_owned(),
         api_version: "2026-10".to_owned(),
+        format: "JSON".to_owned(),
+        filter: None,
+        include_fields: Vec::new(),
     };
     assert_eq!(listed, [subscription("1", "ORDERS_PAID"), subscription("2", "NEVER_SEEN_BEFORE")]);
     let cursors: Vec<Value> = server.calls().iter().map(|call| call.body["variables"]["after"].clone()).collect();
@@ -60,11 +72,48 @@ async fn each_topic_is_subscribed_by_its_name_in_the_api() {
 }
 
 #[tokio::test]
-async fn a_subscription_is_moved_by_its_id() {
-    let server = serve([answered("webhookSubscriptionUpdate", &[])]).await;
+async fn a_subscription_is_moved_by_its_id_and_tells_everything_afterwards() {
+    let server = serve([shown("JSON", &Value::Null, &json!([]))]).await;
     server.client.move_subscription("gid://shopify/WebhookSubscription/1", HOOK).await.unwrap();
     let variables = json!({"id": "gid://shopify/WebhookSubscription/1", "uri": HOOK});
     assert_eq!(server.calls()[0].body["variables"], variables);
+    let document = server.calls()[0].body["query"].as_str().unwrap().to_owned();
+    for whole in ["format: JSON", "filter: null", "includeFields: []"] {
+        assert!(document.contains(whole), "{document}");
+    }
+}
+
+#[tokio::test]
+async fn a_filter_that_shopify_leaves_on_is_a_rejection_and_its_text_is_not_repeated() {
+    let table = [
+        ("JSON", json!("email:jane@example.com"), json!([]), Some("it has a filter")),
+        ("JSON", Value::Null, json!(["id"]), Some("its bodies carry some fields alone")),
+        ("XML", Value::Null, json!([]), Some("its format is not JSON")),
+        ("JSON", json!(""), json!([]), None),
+    ];
+    for (format, filter, fields, kept) in table {
+        let server = serve([shown(format, &filter, &fields)]).await;
+        let moved = server.client.move_subscription("gid://shopify/WebhookSubscription/1", HOOK).await;
+        let said = moved.as_ref().err().map(|error| (error.class(), error.to_string()));
+        assert_eq!(said.is_some(), kept.is_some(), "{said:?}");
+        if let (Some((class, said)), Some(kept)) = (said, kept) {
+            assert_eq!(class, Class::Rejected);
+            assert!(said.contains(kept) && !said.contains("jane"), "{said}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_subscription_with_a_filter_or_some_fields_or_another_format_is_told_by_its_shortcomings() {
+    let mut cut = node(1, "ORDERS_PAID");
+    for (name, value) in [("format", json!("XML")), ("filter", json!("id:*")), ("includeFields", json!(["id"]))] {
+        cut[name] = value;
+    }
+    let server = serve([page(&last_page(), &[cut, node(2, "ORDERS_PAID")])]).await;
+    let listed = server.client.webhook_subscriptions().await.unwrap();
+    let expected = ["it has a filter", "its bodies carry some fields alone", "its format is not JSON"];
+    assert_eq!(listed[0].shortcomings(), expected);
+    assert!(listed[1].shortcomings().is_empty());
 }
 
 #[tokio::test]
@@ -84,6 +133,9 @@ async fn user_errors_are_a_rejection_with_each_message() {
 
 #[tokio::test]
 async fn an_answer_that_confirms_nothing_leaves_a_subscription_unknown() {
+    let server = serve([answered("webhookSubscriptionUpdate", &[])]).await;
+    let unshown = server.client.move_subscription("gid://shopify/WebhookSubscription/1", HOOK).await.unwrap_err();
+    assert_eq!(unshown.class(), Class::Unknown);
     for answer in
         [json!({"data": {"webhookSubscriptionCreate": null}}), json!({"data": {"webhookSubscriptionCreate": 7}})]
     {

@@ -12,7 +12,7 @@ use super::{OperationFile, SchemaError};
 const HEADER: &str = "\
 // Made by `cargo sandbox schema` from ../../queries and ../../schema; not edited by hand.
 
-use super::{CountryCode, CurrencyCode, WebhookSubscriptionTopic};
+use super::{CountryCode, CurrencyCode, WebhookSubscriptionFormat, WebhookSubscriptionTopic};
 
 ";
 
@@ -36,7 +36,8 @@ fn one(schema: &Path, operation: &OperationFile) -> Result<Vec<Item>, SchemaErro
     options.set_module_visibility(parse_quote!(pub));
     options.set_custom_scalars_module(parse_quote!(crate::scalar));
     // As text: nothing here depends on one of them, and their hundreds of variants would be half of the code.
-    options.set_extern_enums(["CountryCode", "CurrencyCode", "WebhookSubscriptionTopic"].map(str::to_owned).to_vec());
+    let texts = ["CountryCode", "CurrencyCode", "WebhookSubscriptionFormat", "WebhookSubscriptionTopic"];
+    options.set_extern_enums(texts.map(str::to_owned).to_vec());
     options.set_fragments_other_variant(true);
     let tokens = generate_module_token_stream_from_string(&operation.text, schema, options)
         .map_err(|error| failed(error.to_string()))?;

@@ -113,7 +113,8 @@ pub(super) async fn run(shop: Arc<Mutex<Shop>>, settings: WebhookSettings, clock
             for event in shop.take_events() {
                 for subscription in shop.subscribers(event.topic) {
                     held(&runner.book).counters.in_flight += 1;
-                    under_way.spawn(runner.to(subscription).deliver(event.clone()));
+                    let body = subscription.body(event.body.clone());
+                    under_way.spawn(runner.to(subscription).deliver(Event { body, ..event.clone() }));
                 }
             }
         }

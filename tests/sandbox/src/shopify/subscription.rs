@@ -1,5 +1,7 @@
 //! Webhook subscriptions and access scopes: what the app has in the shop.
 
+use serde_json::Value;
+
 use super::events::Topic;
 use super::shop::Shop;
 
@@ -20,6 +22,27 @@ pub struct Subscription {
     pub uri: String,
     /// The version that bodies are written in. Shopify takes it from the app's settings; it can't be chosen for each subscription.
     pub api_version: String,
+    /// `JSON` or `XML`.
+    pub format: String,
+    /// A condition on what is told. No search syntax is played here: a filter lets nothing through.
+    pub filter: Option<String>,
+    /// The only fields that bodies carry; none for all.
+    pub include_fields: Vec<String>,
+}
+
+impl Subscription {
+    /// The body of its deliveries, made of a whole one.
+    pub(super) fn body(&self, whole: Vec<u8>) -> Vec<u8> {
+        if self.format != "JSON" {
+            return b"<?xml version=\"1.0\" encoding=\"UTF-8\"?><order/>".to_vec();
+        }
+        if self.include_fields.is_empty() {
+            return whole;
+        }
+        let mut body: serde_json::Map<String, Value> = serde_json::from_slice(&whole).unwrap_or_default();
+        body.retain(|name, _| self.include_fields.contains(name));
+        Value::Object(body).to_string().into_bytes()
+    }
 }
 
 impl Shop {
@@ -29,8 +52,15 @@ impl Shop {
             return known.id;
         }
         let id = self.mint();
-        let (uri, api_version) = (uri.to_owned(), api_version.to_owned());
-        self.subscriptions.push(Subscription { id, topic, uri, api_version });
+        self.subscriptions.push(Subscription {
+            id,
+            topic,
+            uri: uri.to_owned(),
+            api_version: api_version.to_owned(),
+            format: "JSON".to_owned(),
+            filter: None,
+            include_fields: Vec::new(),
+        });
         id
     }
 
@@ -43,8 +73,19 @@ impl Shop {
 
     /// Sends a subscription's deliveries to another address from now on, and says whether there is such a subscription.
     pub fn move_subscription(&mut self, id: u64, uri: &str) -> bool {
-        let found = self.subscriptions.iter_mut().find(|known| known.id == id);
-        found.map(|known| uri.clone_into(&mut known.uri)).is_some()
+        self.change_subscription(id, |known| uri.clone_into(&mut known.uri))
+    }
+
+    /// Changes a subscription, as the app's owner may by hand, and says whether there is such a one.
+    pub fn change_subscription(&mut self, id: u64, change: impl FnOnce(&mut Subscription)) -> bool {
+        self.subscriptions.iter_mut().find(|known| known.id == id).map(change).is_some()
+    }
+
+    /// Writes all bodies in another version from now on: a setting of the app, which each of its subscriptions follows.
+    pub fn write_webhooks_in(&mut self, api_version: &str) {
+        for known in &mut self.subscriptions {
+            api_version.clone_into(&mut known.api_version);
+        }
     }
 
     /// Deletes a subscription, as Shopify does when deliveries fail for hours, and says whether there was one.
@@ -59,9 +100,9 @@ impl Shop {
         &self.subscriptions
     }
 
-    /// The subscriptions that are told of a topic. An event of a topic that has none is told to nobody.
+    /// The subscriptions that are told of a topic: those without a filter. An event of a topic that has none is told to nobody.
     pub fn subscribers(&self, topic: Topic) -> impl Iterator<Item = &Subscription> {
-        self.subscriptions.iter().filter(move |known| known.topic == topic)
+        self.subscriptions.iter().filter(move |known| known.topic == topic && known.filter.is_none())
     }
 
     /// The scopes that the app was granted.

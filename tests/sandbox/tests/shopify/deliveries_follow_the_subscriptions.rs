@@ -89,6 +89,16 @@ async fn each_subscription_of_a_topic_is_told_in_its_own_version() {
 }
 
 #[tokio::test]
+async fn a_subscription_with_a_filter_is_told_nothing() {
+    let (running, received, _) = delivering(DeliveryFaults::default()).await;
+    let paid = running.shop().subscribers(Topic::OrdersPaid).next().map(|known| known.id).unwrap();
+    assert!(running.shop().change_subscription(paid, |known| known.filter = Some("id:*".to_owned())));
+    running.shop().place(order(1, 1), noon());
+    quiet(&running).await;
+    assert_eq!(paths(&received), ["/first orders/create"]);
+}
+
+#[tokio::test]
 async fn a_lost_delivery_is_never_sent_and_the_book_says_so() {
     let (running, received, _) = delivering(DeliveryFaults { lost: 0.4, ..DeliveryFaults::default() }).await;
     for id in 1..=20 {

@@ -31,7 +31,11 @@ fn a_subscription_is_created_listed_moved_and_deleted() {
     assert_eq!(created["data"]["webhookSubscriptionCreate"]["userErrors"], json!([]), "{created}");
     let id = shop.subscriptions()[0].id;
     let gid = format!("gid://shopify/WebhookSubscription/{id}");
-    let shown = json!({ "id": gid, "topic": "ORDERS_PAID", "uri": HOOK, "apiVersion": { "handle": "2026-10" } });
+    let version = json!({ "handle": "2026-10" });
+    let shown = json!({
+        "id": gid, "topic": "ORDERS_PAID", "uri": HOOK, "apiVersion": version,
+        "format": "JSON", "filter": null, "includeFields": [],
+    });
     assert_eq!(list(&mut shop)["nodes"], json!([shown]));
     let moved = relocate(&mut shop, &gid, ELSEWHERE);
     assert_eq!(moved["data"]["webhookSubscriptionUpdate"]["userErrors"], json!([]), "{moved}");
@@ -74,12 +78,38 @@ fn what_can_not_be_subscribed_or_moved_is_a_user_error_and_changes_nothing() {
 }
 
 #[test]
+fn what_cuts_a_subscription_down_is_shown_kept_and_taken_off_by_name() {
+    let mut shop = shop();
+    let query = "mutation M { webhookSubscriptionCreate(topic: ORDERS_PAID, webhookSubscription: { uri: \"https://a.example\", format: XML, filter: \"id:*\", includeFields: [\"id\"] }) { userErrors { message } } }";
+    ask(&mut api(), &mut shop, query, &json!({}));
+    let node = list(&mut shop)["nodes"][0].clone();
+    assert_eq!(
+        (&node["format"], &node["filter"], &node["includeFields"]),
+        (&json!("XML"), &json!("id:*"), &json!(["id"]))
+    );
+    assert_eq!(shop.subscribers(Topic::OrdersPaid).count(), 0, "a filter lets nothing through");
+
+    let id = node["id"].as_str().unwrap().to_owned();
+    let moving = format!(
+        "mutation M {{ webhookSubscriptionUpdate(id: \"{id}\", webhookSubscription: {{ uri: \"{HOOK}\" }}) {{ userErrors {{ message }} }} }}"
+    );
+    ask(&mut api(), &mut shop, &moving, &json!({}));
+    let known = &shop.subscriptions()[0];
+    assert_eq!((known.uri.as_str(), known.format.as_str(), known.filter.as_deref()), (HOOK, "XML", Some("id:*")));
+
+    let moved = relocate(&mut shop, &id, HOOK);
+    let shown = &moved["data"]["webhookSubscriptionUpdate"]["webhookSubscription"];
+    assert_eq!(*shown, json!({ "format": "JSON", "filter": null, "includeFields": [] }), "{moved}");
+    assert_eq!(shop.subscribers(Topic::OrdersPaid).count(), 1);
+}
+
+#[test]
 fn a_topic_or_an_input_that_is_not_modelled_is_refused() {
     let topic = create(&mut shop(), "CARTS_UPDATE", HOOK);
     assert!(topic["errors"][0]["message"].as_str().unwrap().contains("CARTS_UPDATE"), "{topic}");
-    let query = "mutation M { webhookSubscriptionCreate(topic: ORDERS_PAID, webhookSubscription: { uri: \"https://a.example\", filter: \"x\" }) { userErrors { message } } }";
-    let filter = ask(&mut api(), &mut shop(), query, &json!({}));
-    assert!(filter["errors"][0]["message"].as_str().unwrap().contains("filter"), "{filter}");
+    let query = "mutation M { webhookSubscriptionCreate(topic: ORDERS_PAID, webhookSubscription: { uri: \"https://a.example\", name: \"x\" }) { userErrors { message } } }";
+    let name = ask(&mut api(), &mut shop(), query, &json!({}));
+    assert!(name["errors"][0]["message"].as_str().unwrap().contains("name"), "{name}");
 }
 
 #[test]

@@ -41,6 +41,25 @@ async fn a_subscription_at_a_wrong_address_is_moved() {
 }
 
 #[tokio::test]
+async fn a_subscription_that_does_not_tell_everything_is_listed_so_and_made_whole() {
+    let shopify = Shopify::with(order(1)).await;
+    let id = shopify.running.shop().subscribe(shop::Topic::OrdersPaid, HOOK, API_VERSION);
+    shopify.running.shop().change_subscription(id, |known| {
+        known.filter = Some("financial_status:paid".to_owned());
+        known.include_fields = vec!["name".to_owned()];
+        "XML".clone_into(&mut known.format);
+    });
+    let client = shopify.client();
+    let listed = client.webhook_subscriptions().await.unwrap();
+    assert_eq!(listed[0].shortcomings().len(), 3, "{listed:?}");
+    client.move_subscription(&listed[0].id, HOOK).await.unwrap();
+    let whole = client.webhook_subscriptions().await.unwrap();
+    assert!(whole[0].shortcomings().is_empty(), "{whole:?}");
+    assert_eq!(shown(&whole), [("ORDERS_PAID", HOOK, API_VERSION)]);
+    shopify.running.stop().await;
+}
+
+#[tokio::test]
 async fn more_subscriptions_than_a_page_holds_are_listed_whole() {
     let shopify = Shopify::with(order(1)).await;
     for at in 0..51 {

@@ -32,7 +32,8 @@ pub(super) fn listed(shop: &Shop, arguments: &JsonMap) -> Result<List, FieldErro
 /// `webhookSubscriptionCreate`. An address has a topic once.
 pub(super) fn create(shop: &mut Shop, arguments: &JsonMap) -> Result<Node, FieldError> {
     const PAYLOAD: &str = "WebhookSubscriptionCreatePayload";
-    let uri = uri(arguments)?;
+    let input = input(arguments)?;
+    let uri = uri(input);
     let named = arguments.get("topic").and_then(JsonValue::as_str).unwrap_or("");
     let topic = Topic::ALL.into_iter().find(|topic| topic.graphql_name() == named);
     let topic = topic.ok_or_else(|| refusal::not_modelled("WebhookSubscriptionTopic", named))?;
@@ -43,23 +44,25 @@ pub(super) fn create(shop: &mut Shop, arguments: &JsonMap) -> Result<Node, Field
     if let Some(refusal) = unusable(PAYLOAD, uri) {
         return Ok(refusal);
     }
-    if shop.subscribers(topic).any(|known| known.uri == uri) {
+    if shop.subscriptions().iter().any(|known| known.topic == topic && known.uri == uri) {
         return Ok(refused(PAYLOAD, ADDRESS, "Address for this topic has already been taken"));
     }
     let id = shop.subscribe(topic, uri, API_VERSION);
+    shop.change_subscription(id, |known| take(known, input));
     Ok(payload(PAYLOAD, shop, id))
 }
 
-/// `webhookSubscriptionUpdate`, of the address alone.
+/// `webhookSubscriptionUpdate`: what the input does not name stays.
 pub(super) fn update(shop: &mut Shop, arguments: &JsonMap) -> Result<Node, FieldError> {
     const PAYLOAD: &str = "WebhookSubscriptionUpdatePayload";
-    let uri = uri(arguments)?;
+    let input = input(arguments)?;
+    let uri = uri(input);
     let given = arguments.get("id").and_then(JsonValue::as_str).unwrap_or("");
     let id = id_of(given, KIND).ok_or_else(|| refusal::invalid_id(given, KIND))?;
     if let Some(refusal) = unusable(PAYLOAD, uri) {
         return Ok(refusal);
     }
-    if !shop.move_subscription(id, uri) {
+    if !shop.change_subscription(id, |known| take(known, input)) {
         return Ok(refused(PAYLOAD, &["id"], "Webhook subscription does not exist"));
     }
     Ok(payload(PAYLOAD, shop, id))
@@ -74,14 +77,36 @@ pub(super) fn installation(shop: &Shop) -> Node {
 const KIND: &str = "WebhookSubscription";
 const ADDRESS: &[&str] = &["webhookSubscription", "callbackUrl"];
 
-/// The address of the input; whatever else it names is not modelled.
-fn uri(arguments: &JsonMap) -> Result<&str, FieldError> {
-    let input = arguments.get("webhookSubscription").and_then(JsonValue::as_object);
-    let other = input.into_iter().flatten().map(|(name, _)| name.as_str()).find(|name| *name != "uri");
-    if let Some(other) = other {
-        return Err(refusal::not_modelled("WebhookSubscriptionInput", other));
+const INPUT: [&str; 4] = ["uri", "format", "filter", "includeFields"];
+
+/// The input; whatever else it names is not modelled.
+fn input(arguments: &JsonMap) -> Result<&JsonMap, FieldError> {
+    const NAME: &str = "webhookSubscription";
+    let given = arguments.get(NAME).and_then(JsonValue::as_object);
+    let input = given.ok_or_else(|| refusal::not_modelled("WebhookSubscriptionInput", NAME))?;
+    match input.iter().map(|(name, _)| name.as_str()).find(|name| !INPUT.contains(name)) {
+        Some(other) => Err(refusal::not_modelled("WebhookSubscriptionInput", other)),
+        None => Ok(input),
     }
-    Ok(input.and_then(|input| input.get("uri")).and_then(JsonValue::as_str).unwrap_or(""))
+}
+
+fn uri(input: &JsonMap) -> &str {
+    input.get("uri").and_then(JsonValue::as_str).unwrap_or("")
+}
+
+/// What the input names; a null takes a filter or a choice of fields off.
+fn take(known: &mut Subscription, input: &JsonMap) {
+    uri(input).clone_into(&mut known.uri);
+    if let Some(format) = input.get("format") {
+        format.as_str().unwrap_or("JSON").clone_into(&mut known.format);
+    }
+    if let Some(filter) = input.get("filter") {
+        known.filter = filter.as_str().map(str::to_owned);
+    }
+    if let Some(fields) = input.get("includeFields") {
+        let names = fields.as_array().into_iter().flatten().filter_map(JsonValue::as_str);
+        known.include_fields = names.map(str::to_owned).collect();
+    }
 }
 
 /// Shopify takes https alone; here this machine may do without.
@@ -110,6 +135,9 @@ fn node(known: &Subscription) -> Node {
             ("topic", leaf(known.topic.graphql_name())),
             ("uri", leaf(known.uri.as_str())),
             ("apiVersion", Shape::One(Some(version))),
+            ("format", leaf(known.format.as_str())),
+            ("filter", leaf(known.filter.clone())),
+            ("includeFields", Shape::Texts(known.include_fields.clone())),
         ],
     )
 }
