@@ -1,6 +1,7 @@
 //! The loop. It may die between any two of its steps: what it is about to do is saved before it is done, and whoever comes
 //! next finds out what became of it.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use domain::address::Delivery;
@@ -67,7 +68,6 @@ pub async fn drive<P: Ports>(
     deadline: Timestamp,
 ) -> Result<Driven, DriveError> {
     let mut in_hand: Option<Outcome> = None;
-    let mut brings_late_news = false;
     for _ in 0..MOST_LOST {
         let rows = systems.ports.tables().load(hint.order).await?;
         let stored = match rows::read(hint.order, lane, rows) {
@@ -91,13 +91,8 @@ pub async fn drive<P: Ports>(
             Meaning::OldNews => turn.order.reading = Reading::Held,
             Meaning::GoOn(reading) => turn.order.reading = reading,
         }
-        let ran = turn.run(deadline).await?;
-        brings_late_news |= turn.brings_late_news;
-        match ran {
-            Ran::Ended(driven) => {
-                systems.found_by_sweep.fetch_add(u64::from(brings_late_news), Ordering::Relaxed);
-                return Ok(driven);
-            }
+        match turn.run(deadline).await? {
+            Ran::Ended(driven) => return Ok(driven),
             Ran::Lost(outcome) => in_hand = outcome.filter(|_| !planted::is(Bug::OutcomeDropped)),
         }
     }
@@ -113,7 +108,7 @@ struct Turn<'a, P: Ports> {
     order: Order,
     unsaved: Vec<TrailEntry>,
     delivery: Option<Delivery>,
-    /// The sweep brought news that no webhook told.
+    /// What is not saved yet holds news that the sweep brings and no webhook told.
     brings_late_news: bool,
 }
 
@@ -214,7 +209,8 @@ impl<'a, P: Ports> Turn<'a, P> {
     /// Whether the sweep brought news, so late that no webhook can have told it.
     fn is_late_news(&self, outcome: &Outcome) -> bool {
         let Outcome::Read(read, _) = outcome else { return false };
-        let is_news = self.order.image.as_ref().is_none_or(|held| held.updated_at < read.updated_at);
+        let is_newer = |held: &Arc<OrderImage>| held.updated_at < read.updated_at;
+        let is_news = self.order.image.as_ref().map_or(!planted::is(Bug::SweepFindsUncounted), is_newer);
         let is_late = later(read.updated_at, self.systems.settings.late_after) < self.systems.ports.now();
         self.hint.cause.0 == SWEEP && is_news && is_late
     }
@@ -234,9 +230,9 @@ impl<'a, P: Ports> Turn<'a, P> {
         if !same {
             self.take(Event::Rested { until, exceptions: rest.exceptions, ineligible: rest.ineligible })?;
         }
-        let soon = self.systems.policy.recheck;
+        let push = self.systems.settings.due_push;
         let is_due_already =
-            self.stored.due_at == until || (self.unsaved.is_empty() && waits_for(self.stored.due_at, until, soon));
+            self.stored.due_at == until || (self.unsaved.is_empty() && waits_for(self.stored.due_at, until, push));
         if (!self.unsaved.is_empty() || !is_due_already) && !self.save(until).await? {
             return Ok(Ran::Lost(None));
         }
@@ -287,6 +283,8 @@ impl<'a, P: Ports> Turn<'a, P> {
                 let rows = rows::after(&self.stored, &commit);
                 self.stored = Stored { order: self.order.clone(), version: commit.expected + 1, rows, due_at };
                 self.unsaved.clear();
+                let found = std::mem::take(&mut self.brings_late_news);
+                self.systems.found_by_sweep.fetch_add(u64::from(found), Ordering::Relaxed);
                 Ok(true)
             }
             Err(CommitError::Lost) if planted::is(Bug::VersionNotChecked) => {
@@ -320,11 +318,11 @@ impl<'a, P: Ports> Turn<'a, P> {
     }
 }
 
-/// Due work pushes a due row on when it rings it: a rest that is already due a little before it has to be needs no new row. One
-/// that is due long before would be rung and pushed on again and again.
-fn waits_for(due_at: Option<Timestamp>, until: Option<Timestamp>, soon: SignedDuration) -> bool {
+/// Due work pushes a due row on when it rings it: a rest that is already due a little before it has to be, by no more than one
+/// such push, needs no new row. One that is due long before would be rung and pushed on again and again.
+fn waits_for(due_at: Option<Timestamp>, until: Option<Timestamp>, push: SignedDuration) -> bool {
     match (due_at, until) {
-        (Some(due_at), Some(until)) => due_at <= until && until <= later(due_at, soon),
+        (Some(due_at), Some(until)) => due_at <= until && until <= later(due_at, push),
         (None, None) => true,
         _ => false,
     }

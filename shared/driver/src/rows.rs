@@ -303,6 +303,7 @@ fn head_of(order: &Order) -> Order {
         numbers_refused,
         put_off,
         routing_since,
+        empty_since,
         rest,
         ..
     } = order;
@@ -319,6 +320,7 @@ fn head_of(order: &Order) -> Order {
         numbers_refused: numbers_refused.clone(),
         put_off: put_off.clone(),
         routing_since: *routing_since,
+        empty_since: *empty_since,
         rest: rest.clone(),
         reading: Reading::default(),
     }

@@ -35,6 +35,8 @@ pub struct Settings {
     pub status_age: SignedDuration,
     /// How many shards the due index has.
     pub due_shards: u16,
+    /// How far due work pushes on the due row of an order that it rings: as much too early may stand what waits.
+    pub due_push: SignedDuration,
     /// What is left to an invocation when no new effect is begun any more.
     pub margin: SignedDuration,
     /// News that a sweep brings so long after the change is news that no webhook told.

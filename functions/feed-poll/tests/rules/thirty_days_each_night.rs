@@ -10,7 +10,7 @@ fn set() -> FeedPollSettings {
     FeedPollSettings::read(&|variable| {
         let value = match variable {
             "STAGE_NAME" => "test",
-            "ORDERS_TABLE" | "MAPPINGS_TABLE" | "OPERATIONS_TABLE" => "table",
+            "OPERATIONS_TABLE" => "table",
             "EXPORT_QUEUE_URL" => "https://sqs.us-east-1.amazonaws.com/123456789012/export",
             "SHOPIFY_SECRET_ARN" => "arn:aws:secretsmanager:us-east-1:123456789012:secret:Shopify-AbCdEf",
             "SHOP_DOMAIN" => "sample.myshopify.com",

@@ -127,6 +127,7 @@ pub async fn systems() -> Systems<Outside> {
         budget: Budget { calls: 600, window: SignedDuration::from_secs(60) },
         status_age: SignedDuration::from_secs(60),
         due_shards: 8,
+        due_push: SignedDuration::from_mins(5),
         margin: MARGIN,
         late_after: SignedDuration::from_mins(10),
     };

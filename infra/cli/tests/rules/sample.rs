@@ -113,7 +113,7 @@ pub fn number(number: &str) -> SalesOrderNumber {
 
 pub fn part(ordinal: u16, state: PartState) -> Part {
     let key = serde_json::from_value(json!({"division": "10", "order_type": "EC", "warehouse": "NJ"})).unwrap();
-    Part { ordinal, key, state, last: None }
+    Part { ordinal, key, state, last: None, unknown_since: None }
 }
 
 fn sales_order(part: u16) -> SalesOrder {

@@ -173,6 +173,21 @@ fn an_order_that_is_rung_long_before_its_time_is_due_at_its_time_again() {
 }
 
 #[test]
+fn a_due_row_stands_too_early_by_no_more_than_due_work_pushes_it_on() {
+    for (push, stays) in [(2, false), (3, true), (7, true)] {
+        let world = World::new(image());
+        let settings = Settings { due_push: SignedDuration::from_mins(push), ..settings() };
+        let opens = world.now.get() + SignedDuration::from_mins(90);
+        world.erp.borrow_mut().status.closed_until = Some(opens);
+        drive_once(&world, &world.paid());
+        let early = opens - SignedDuration::from_mins(3);
+        assert!(finish(world.tables.push_due(Lane::Export, &DueOrder { order: ORDER, due_at: opens }, early)).unwrap());
+        assert_eq!(drive_with(&world.worker_with(settings), &Hint::due(ORDER)), Driven::Resting(Standing::Waiting));
+        assert_eq!(world.stored().due_at, Some(if stays { early } else { opens }), "{push} min");
+    }
+}
+
+#[test]
 fn a_window_that_is_over_by_its_own_word_is_open() {
     let world = World::new(image());
     world.erp.borrow_mut().status.closed_until = Some(world.now.get());

@@ -3,12 +3,14 @@
 use std::sync::atomic::Ordering;
 
 use domain::order::Standing;
-use driver::drive::Driven;
+use domain::step::Lane;
+use driver::drive::{Driven, drive};
 use driver::hint::Hint;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
+use crate::interleaving::{finish, poll};
 use crate::sample::image;
-use crate::settle::drive_with;
+use crate::settle::{drive_once, drive_with};
 use crate::world::{ORDER, World};
 
 fn minutes(minutes: i64) -> SignedDuration {
@@ -45,6 +47,22 @@ fn an_order_that_is_swept_soon_is_no_lost_webhook() {
 #[test]
 fn what_a_webhook_told_is_not_even_read_again() {
     assert_eq!(counted_after(minutes(11), true), (0, 0));
+}
+
+#[test]
+fn news_that_another_worker_has_saved_first_are_not_the_sweeps_find() {
+    let world = World::new(image());
+    let systems = world.worker();
+    let revision = world.shop.borrow().image.as_ref().unwrap().updated_at;
+    world.wait(minutes(60));
+    let sweep = Hint::swept(ORDER, revision);
+    let mut swept = Box::pin(drive(&systems, Lane::Export, &sweep, Timestamp::MAX));
+    while world.count("read") == 0 {
+        assert!(poll(swept.as_mut()).is_none());
+    }
+    drive_once(&world, &world.paid());
+    finish(swept).unwrap();
+    assert_eq!(systems.found_by_sweep.load(Ordering::Relaxed), 0);
 }
 
 #[test]

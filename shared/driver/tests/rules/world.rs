@@ -315,6 +315,7 @@ pub fn settings() -> Settings {
         budget: Budget { calls: 60, window: SignedDuration::from_secs(60) },
         status_age: SignedDuration::from_secs(60),
         due_shards: 8,
+        due_push: PUSH,
         margin: SignedDuration::from_secs(5),
         late_after: SignedDuration::from_mins(10),
     }

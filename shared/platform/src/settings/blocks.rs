@@ -37,11 +37,19 @@ pub(super) fn logging(reader: &mut Reader<'_>) -> Option<Logging> {
 }
 
 pub(super) fn tables(reader: &mut Reader<'_>) -> Option<TableNames> {
-    let mut name = |variable| reader.text(variable, "a table's name, such as the stack's output of that name");
-    let orders = name("ORDERS_TABLE");
-    let mappings = name("MAPPINGS_TABLE");
-    let operations = name("OPERATIONS_TABLE");
+    let orders = table(reader, "ORDERS_TABLE");
+    let mappings = table(reader, "MAPPINGS_TABLE");
+    let operations = table(reader, "OPERATIONS_TABLE");
     Some(TableNames { orders: orders?, mappings: mappings?, operations: operations? })
+}
+
+/// The table of a function that touches no other.
+pub(super) fn operations_table(reader: &mut Reader<'_>) -> Option<TableNames> {
+    table(reader, "OPERATIONS_TABLE").map(TableNames::of_operations)
+}
+
+fn table(reader: &mut Reader<'_>, variable: &'static str) -> Option<String> {
+    reader.text(variable, "a table's name, such as the stack's output of that name")
 }
 
 pub(super) fn export_queue(reader: &mut Reader<'_>) -> Option<String> {
@@ -69,6 +77,11 @@ pub(super) fn budget(reader: &mut Reader<'_>) -> Option<Budget> {
     let calls = reader.number("BLUECHERRY_CALLS", 1, u32::MAX);
     let window = reader.duration("BLUECHERRY_CALLS_WINDOW", SOME);
     Some(Budget { calls: calls?, window: window? })
+}
+
+/// Due work pushes rows on by it, and order-export knows by it which ones to leave.
+pub(super) fn due_push(reader: &mut Reader<'_>) -> Option<SignedDuration> {
+    reader.duration("DUE_PUSH", SOME)
 }
 
 pub(super) fn due_shards(reader: &mut Reader<'_>) -> Option<u16> {

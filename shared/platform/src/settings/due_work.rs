@@ -51,7 +51,7 @@ impl DueWorkSettings {
             let export_queue = blocks::export_queue(reader);
             let budget = blocks::budget(reader);
             let due_shards = blocks::due_shards(reader);
-            let push = reader.duration("DUE_PUSH", blocks::SOME);
+            let push = blocks::due_push(reader);
             let arrived_keep = reader.duration("ARRIVED_KEEP", SignedDuration::ZERO);
             let period = reader.duration("DUE_WORK_PERIOD", blocks::SOME);
             let secret_age = blocks::timer(reader, "SECRET_AGE");

@@ -107,12 +107,14 @@ fn driver(reader: &mut Reader<'_>) -> Option<driver::systems::Settings> {
     let budget = blocks::budget(reader);
     let status_age = reader.duration("BLUECHERRY_STATUS_AGE", SignedDuration::ZERO);
     let due_shards = blocks::due_shards(reader);
+    let due_push = blocks::due_push(reader);
     let late_after = reader.duration("SWEEP_LATE", SignedDuration::ZERO);
     let margin = reader.duration("INVOCATION_MARGIN", SOME);
     Some(driver::systems::Settings {
         budget: budget?,
         status_age: status_age?,
         due_shards: due_shards?,
+        due_push: due_push?,
         late_after: late_after?,
         margin: margin?,
     })

@@ -14,7 +14,7 @@ use crate::tables::TableNames;
 pub struct FeedPollSettings {
     /// Its logs.
     pub logging: Logging,
-    /// The tables. Of them it may touch `operations` alone.
+    /// The table that it touches, `operations`: `OPERATIONS_TABLE`.
     pub tables: TableNames,
     /// The URL of the queue that it rings: `EXPORT_QUEUE_URL`.
     pub export_queue: String,
@@ -44,7 +44,7 @@ impl FeedPollSettings {
 
 fn read(reader: &mut Reader<'_>) -> Option<FeedPollSettings> {
     let logging = blocks::logging(reader);
-    let tables = blocks::tables(reader);
+    let tables = blocks::operations_table(reader);
     let export_queue = blocks::export_queue(reader);
     let secret_age = blocks::timer(reader, "SECRET_AGE");
     let shopify = systems::shopify(reader);

@@ -35,6 +35,13 @@ pub struct TableNames {
     pub operations: String,
 }
 
+impl TableNames {
+    /// Of a function that touches `operations` alone: DynamoDB refuses what it asks of a table without a name.
+    pub fn of_operations(operations: String) -> Self {
+        Self { orders: String::new(), mappings: String::new(), operations }
+    }
+}
+
 /// The tables in DynamoDB.
 #[derive(Clone, Debug)]
 pub struct DynamoTables {

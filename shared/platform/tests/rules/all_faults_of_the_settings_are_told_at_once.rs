@@ -30,7 +30,7 @@ fn everything_that_is_not_set_is_named_for_each_function() {
     ];
     assert_eq!(variables(&due_work), [&expected[..], &["WEBHOOK_URL"]].concat());
     let feed_poll = FeedPollSettings::read(&nothing).unwrap_err();
-    assert_eq!(variables(&feed_poll), [&expected[..], &["GO_LIVE"]].concat());
+    assert_eq!(variables(&feed_poll), [&expected[..1], &expected[3..], &["GO_LIVE"]].concat());
     let tool = ToolSettings::read(&nothing).unwrap_err();
     assert_eq!(variables(&tool), expected[1..4]);
     let export = ExportSettings::read(&nothing).unwrap_err();

@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use platform::settings::{
     DEFAULTS, DueWorkSettings, Echo, ExportSettings, FeedPollSettings, IntakeSettings, ReferenceField,
 };
+use platform::tables::TableNames;
 use tracing::Level;
 
 /// What every deployment must say, and nothing else.
@@ -64,6 +65,7 @@ fn what_is_not_set_has_its_default() {
     assert_eq!(settings.driver.budget.window, SignedDuration::from_secs(60));
     assert_eq!(settings.driver.status_age, SignedDuration::from_secs(60));
     assert_eq!(settings.driver.due_shards, 8);
+    assert_eq!(settings.driver.due_push, DueWorkSettings::read(&complete).unwrap().push);
     assert_eq!(settings.driver.late_after, SignedDuration::from_mins(10));
     assert_eq!(settings.driver.margin, SignedDuration::from_secs(70));
 }
@@ -72,6 +74,7 @@ fn what_is_not_set_has_its_default() {
 fn a_feed_knows_where_it_begins_and_for_how_long_it_is_its_own() {
     let settings = FeedPollSettings::read(&complete).unwrap();
     assert_eq!(settings.go_live.to_string(), "2026-12-01T05:00:00Z");
+    assert_eq!(settings.tables, TableNames::of_operations("operations".to_owned()));
     assert_eq!(settings.overlap, SignedDuration::from_mins(5));
     assert_eq!(settings.late, SignedDuration::from_hours(1));
     assert_eq!(settings.lease, SignedDuration::from_mins(6));
@@ -117,6 +120,8 @@ fn durations_are_divided_as_the_sandbox_likes() {
     assert_eq!(settings.policy.recheck, SignedDuration::from_millis(60_500));
     let settings = DueWorkSettings::read(&with("DUE_PUSH", "250ms")).unwrap();
     assert_eq!(settings.push, SignedDuration::from_millis(250));
+    let settings = ExportSettings::read(&with("DUE_PUSH", "250ms")).unwrap();
+    assert_eq!(settings.driver.due_push, SignedDuration::from_millis(250));
 }
 
 #[test]

@@ -61,6 +61,7 @@ const ROWS: [(&str, &[(&str, &str)]); 4] = [
             ("ROUTING_PATIENCE", "RoutingPatience"),
             ("ROUTING_RECHECK", "RoutingRecheck"),
             ("DUE_SHARDS", "DueShards"),
+            ("DUE_PUSH", "DuePush"),
             ("GO_LIVE", "GoLive"),
             ("CAPTURE_AT_DISPATCH", "CaptureAtDispatch"),
             ("HOUSE_ADDRESS", "HouseAddress"),
@@ -92,8 +93,6 @@ const ROWS: [(&str, &[(&str, &str)]); 4] = [
     (
         "OrderSweepFunction",
         &[
-            ("ORDERS_TABLE", "OrdersTable"),
-            ("MAPPINGS_TABLE", "MappingsTable"),
             ("OPERATIONS_TABLE", "OperationsTable"),
             ("EXPORT_QUEUE_URL", "ExportQueue"),
             ("SHOPIFY_SECRET_ARN", "ShopifySecret.Id"),

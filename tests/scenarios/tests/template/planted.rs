@@ -74,7 +74,13 @@ fn faults() -> Vec<(Rule, String, Value)> {
             property("WebhookIntakeFunction", "Environment/Variables/ORDERS_TABLE"),
             json!({"Ref": "OrdersTable"}),
         ),
+        (
+            environment::violations,
+            property("OrderSweepFunction", "Environment/Variables/ORDERS_TABLE"),
+            json!({"Ref": "OrdersTable"}),
+        ),
         (environment::violations, property("DueWorkFunction", "Environment/Variables/DUE_PUSH"), Value::Null),
+        (environment::violations, property("OrderExportFunction", "Environment/Variables/DUE_PUSH"), Value::Null),
         (durations::violations, parameter("SendWithin", "Default"), json!("20s")),
         (durations::violations, parameter("OrderExportTimeout", "Default"), json!(121)),
         (public_entry::violations, property("WebhookRoute", "RouteKey"), json!("$default")),
