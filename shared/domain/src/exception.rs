@@ -135,6 +135,12 @@ pub enum Problem {
         /// In what.
         what: String,
     },
+    /// More was paid back by these gateways than they took, as where store credit is given for what a card has paid. A payment
+    /// of a sales order is never negative, and taken off another tender it would tie with no payout.
+    PaidBackElsewhere {
+        /// The gateways.
+        gateways: Vec<String>,
+    },
     /// The Shopify order changed after it was exported.
     ChangedAfterExport {
         /// Both sides of each difference.
@@ -173,6 +179,7 @@ impl Problem {
             Self::RoutingIncomplete => "routing_incomplete",
             Self::TotalsDoNotTie { .. } => "totals_do_not_tie",
             Self::CurrenciesMixed => "currencies_mixed",
+            Self::PaidBackElsewhere { .. } => "paid_back_elsewhere",
             Self::CircularLine => "circular_line",
             Self::LineNotSupported { .. } => "line_not_supported",
             Self::AddressMissing => "address_missing",
@@ -202,7 +209,9 @@ impl Problem {
             | Self::ErpRejected { .. }
             | Self::OutcomeUnknown { .. }
             | Self::OrderNotFound => Owner::Operations,
-            Self::TotalsDoNotTie { .. } | Self::CurrenciesMixed | Self::MoneyKept => Owner::Finance,
+            Self::TotalsDoNotTie { .. } | Self::CurrenciesMixed | Self::PaidBackElsewhere { .. } | Self::MoneyKept => {
+                Owner::Finance
+            }
             Self::AddressMissing | Self::ChangedAfterExport { .. } => Owner::CustomerService,
             Self::CircularLine
             | Self::LineNotSupported { .. }
@@ -227,6 +236,9 @@ impl Problem {
                 "compare the named sum in Shopify; until it ties the order must be entered by hand"
             }
             Self::CurrenciesMixed => "compare the order's currencies in Shopify; it must be entered by hand",
+            Self::PaidBackElsewhere { .. } => {
+                "enter the order by hand, with the tender that took the money and what was paid back by the other"
+            }
             Self::CircularLine => "circular line not yet supported: enter the order by hand and tell engineering",
             Self::LineNotSupported { .. } => {
                 "this kind of line is not yet supported: enter the order by hand and tell engineering"
@@ -309,6 +321,9 @@ impl fmt::Display for Problem {
                 f.write_str(&sums.iter().map(say).collect::<Vec<_>>().join(", "))
             }
             Self::CurrenciesMixed => f.write_str("amounts of several currencies stand in one order"),
+            Self::PaidBackElsewhere { gateways } => {
+                write!(f, "more was paid back by `{}` than it took", gateways.join("`, `"))
+            }
             Self::CircularLine => f.write_str("a line carries `_cycle`"),
             Self::LineNotSupported { line } => write!(f, "a line is of the kind {line:?}"),
             Self::AddressMissing => f.write_str("there is no shipping address, and no house address is set"),

@@ -196,7 +196,7 @@ impl ExtraKind {
 pub struct Payment {
     /// The gateway's name in Shopify; `none` when Shopify names none.
     pub gateway: String,
-    /// Captured (or authorised) less paid back.
+    /// Captured (or authorised) less paid back. Below zero where it was another that took the money.
     pub amount: Money,
 }
 

@@ -44,6 +44,9 @@ pub struct Order {
     pub put_off: Option<PutOff>,
     /// Since when the order waits for its routing.
     pub routing_since: Option<Timestamp>,
+    /// Since when no line of the order stands.
+    #[serde(default)]
+    pub empty_since: Option<Timestamp>,
     /// How it rests.
     pub rest: RestingState,
     /// What this worker knows of how current `image` is. Never saved.
@@ -144,6 +147,7 @@ impl Order {
             numbers_refused: None,
             put_off: None,
             routing_since: None,
+            empty_since: None,
             rest: RestingState::default(),
             reading: Reading::Held,
         }
@@ -215,6 +219,7 @@ impl Order {
                 self.unread = None;
                 self.reading = Reading::Fresh;
                 self.note_routing(at);
+                self.note_emptiness(at);
             }
             Event::ReadUnchanged { updated_at, read_at, numbers_shown } => {
                 self.note_shown(numbers_shown);
@@ -253,6 +258,7 @@ impl Order {
                         key: key.clone(),
                         state: PartState::Open { not_before: None },
                         last: None,
+                        unknown_since: None,
                     });
                     self.parts.sort_by_key(|part| part.ordinal);
                 }
@@ -299,6 +305,11 @@ impl Order {
     fn note_routing(&mut self, at: Timestamp) {
         let routed = self.image.as_ref().is_none_or(|image| image.is_routed());
         self.routing_since = if routed { None } else { self.routing_since.or(Some(at)) };
+    }
+
+    fn note_emptiness(&mut self, at: Timestamp) {
+        let is_empty = self.image.as_ref().is_some_and(|image| image.standing_lines().next().is_none());
+        self.empty_since = if is_empty { self.empty_since.or(Some(at)) } else { None };
     }
 
     fn part_mut(&mut self, ordinal: u16, event: &'static str) -> Result<&mut Part, IllegalTransition> {

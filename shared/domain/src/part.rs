@@ -29,6 +29,10 @@ pub struct Part {
     /// The last try that came to nothing, as far as we know: its answer may still arrive. Where two sales orders stand, what
     /// was posted.
     pub last: Option<Box<Intent>>,
+    /// Since when no try has had an answer that tells: until when the call of the first of them could leave, or when its outcome
+    /// was promised. Each of those before the open one came to nothing as far as could be found out.
+    #[serde(default)]
+    pub unknown_since: Option<Timestamp>,
 }
 
 /// Where a part's sales order stands.
@@ -258,6 +262,11 @@ impl Part {
         self.state = match state {
             PartState::Sending(intent) if intent.attempt == attempt => {
                 let settled = settle(intent.clone(), answer, at);
+                self.unknown_since = match (&settled, answer) {
+                    (PartState::Sending(_), _) => self.unknown_since,
+                    (_, Answer::FoundNothing) => self.unknown_since.or(Some(intent.promised.unwrap_or(intent.send_by))),
+                    _ => None,
+                };
                 let is_kept_there = matches!(settled, PartState::Sending(_)) || settled.accepted().is_some();
                 self.last = (!is_kept_there).then_some(intent);
                 settled

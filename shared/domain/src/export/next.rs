@@ -14,7 +14,7 @@ use crate::money::Money;
 use crate::order::{Order, Reading, Unread};
 use crate::part::{Intent, Part, PartState};
 use crate::planted::{self, Bug};
-use crate::policy::{Rules, later};
+use crate::policy::{Policy, Rules, later};
 use crate::step::{Effect, Rest, Step};
 
 /// The next step of the export lane. Pure: the same order, rules and time always give the same step.
@@ -33,7 +33,7 @@ pub fn next(order: &Order, rules: &Rules, now: Timestamp) -> Step {
             Some(Unsettled::Probe(effect)) => return Step::Do(effect),
             Some(Unsettled::Wait(until)) => {
                 rest.wake_at(until);
-                tell_unknown_for_long(part, rules, now, &mut rest);
+                tell_unknown_for_long(order, part, rules, now, &mut rest);
             }
             Some(Unsettled::Exception(exception)) => rest.exceptions.push(exception),
             None => {}
@@ -149,18 +149,31 @@ fn probe(part: u16, intent: &Intent) -> Effect {
     }
 }
 
-/// An outcome that could not be found out long after it should be known needs a person, while it is still asked for.
-fn tell_unknown_for_long(part: &Part, rules: &Rules, now: Timestamp, rest: &mut Rest) {
+/// An outcome that could not be found out long after it should be known needs a person, while it is still asked for. So do tries
+/// that are lost one after the other: though each of them is found to have come to nothing, nobody is told why.
+fn tell_unknown_for_long(order: &Order, part: &Part, rules: &Rules, now: Timestamp, rest: &mut Rest) {
     let PartState::Sending(intent) = &part.state else { return };
-    // A window that opens in the morning is no reason to wake anybody at night; that nothing is known after it opened is.
-    let known_by = rules.policy.horizon.after(intent.send_by).max(intent.promised.unwrap_or(intent.send_by));
-    let patience = later(known_by, rules.policy.patience);
-    if now < patience {
-        return rest.wake_at(patience);
-    }
     let problem = Problem::OutcomeUnknown { part: part.ordinal, reference: intent.reference().clone() };
     let at_stake = Money::new(intent.sales_order.control.total, intent.sales_order.currency);
-    rest.exceptions.push(Exception::new(problem, at_stake));
+    let exception = Exception::new(problem, at_stake);
+    let is_series = part.unknown_since.is_some();
+    let is_told = is_series && order.rest.exceptions.iter().any(|open| open.exception.is_same_trouble(&exception));
+    let patience = patience_with(part.unknown_since, intent, &rules.policy);
+    if now < patience && !is_told {
+        // Who takes it up while the call may still leave would find nothing that is new.
+        return rest.wake_at(patience.max(intent.send_by));
+    }
+    rest.exceptions.push(exception);
+}
+
+/// When the patience with an outcome is over, or with the first of a series of tries whose outcome nobody was told. A window that
+/// opens in the morning is no reason to wake anybody at night; that nothing is known after it opened is.
+fn patience_with(unknown_since: Option<Timestamp>, intent: &Intent, policy: &Policy) -> Timestamp {
+    let promised = intent.promised.unwrap_or(intent.send_by);
+    let own = later(policy.horizon.after(intent.send_by).max(promised), policy.patience);
+    let Some(since) = unknown_since else { return own };
+    let first = later(policy.horizon.after(since), policy.patience);
+    own.min(first.max(intent.promised.unwrap_or(first)))
 }
 
 /// In what the order differs from the revision that BlueCherry holds, or may hold, of it. While it only may hold it, nothing
@@ -188,11 +201,12 @@ fn post_what_is_planned(
     rest: &mut Rest,
 ) -> Option<Effect> {
     if let Err(reason) = eligible(image, &rules.policy) {
-        if !order.may_be_live() {
-            rest.exceptions.extend(money_kept(image, &reason));
-            rest.ineligible = Some(reason);
+        if order.may_be_live() {
+            return None;
         }
-        return None;
+        let read = money_kept(image, &reason).and_then(|kept| tell_kept(order, image, kept, rules, now, rest));
+        rest.ineligible = Some(reason);
+        return read;
     }
     if is_all_posted(order, image) {
         return None;
@@ -240,6 +254,30 @@ fn post_what_is_planned(
         }
     }
     effect
+}
+
+/// Who cancels an order may pay it back a little later: money that is kept needs a person once patience is over. Shopify is
+/// asked once more before that is told, since it does not always ring.
+fn tell_kept(
+    order: &Order,
+    image: &OrderImage,
+    kept: Exception,
+    rules: &Rules,
+    now: Timestamp,
+    rest: &mut Rest,
+) -> Option<Effect> {
+    let since = image.cancelled_at.or(order.empty_since).unwrap_or(image.updated_at);
+    let patience = later(since, rules.policy.patience);
+    if now < patience {
+        rest.wake_at(patience);
+        return None;
+    }
+    let is_told = order.rest.exceptions.iter().any(|open| open.exception.is_same_trouble(&kept));
+    if !is_told && order.reading != Reading::Fresh {
+        return Some(Effect::ReadOrder);
+    }
+    rest.exceptions.push(kept);
+    None
 }
 
 /// Whether the order is what was planned, and just its units and its money stand at BlueCherry, or may: there is nothing left to

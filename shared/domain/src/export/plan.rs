@@ -121,6 +121,11 @@ fn refusals(image: &OrderImage, policy: &Policy) -> Vec<Problem> {
     if !image.has_address && !policy.has_house_address {
         problems.push(Problem::AddressMissing);
     }
+    let owed = image.payments.iter().filter(|payment| payment.amount.amount < Decimal::ZERO);
+    let gateways: Vec<String> = owed.map(|payment| payment.gateway.clone()).collect();
+    if !gateways.is_empty() {
+        problems.push(Problem::PaidBackElsewhere { gateways });
+    }
     problems
 }
 

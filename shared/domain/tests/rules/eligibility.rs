@@ -1,8 +1,9 @@
 use domain::eligibility::Ineligible;
 use domain::exception::Problem;
-use domain::image::{FinancialStatus, OrderImage, Quantity};
+use domain::image::{FinancialStatus, OrderImage, Payment, Quantity};
 use domain::money::Money;
 use domain::order::Standing;
+use domain::step::{Effect, Step};
 
 use crate::desk::Desk;
 use crate::sample::{at, gbp, image, noon};
@@ -81,7 +82,7 @@ fn money_kept_for_an_order_that_will_never_be_exported_is_for_finance() {
         image.cancelled_at = Some(noon());
         image.payments[0].amount = gbp("92.40");
     };
-    let cases: [(&str, Change, Option<Money>); 6] = [
+    let cases: [(&str, Change, Option<Money>); 7] = [
         ("carriage of an order without goods", carriage, Some(gbp("5.94"))),
         ("a cancelled order that was not paid back", cancelled, Some(gbp("92.40"))),
         (
@@ -92,6 +93,15 @@ fn money_kept_for_an_order_that_will_never_be_exported_is_for_finance() {
                 image.payments[0].amount = gbp("20.00");
             },
             Some(gbp("20.00")),
+        ),
+        (
+            "a cancelled order of which a part was paid back as store credit",
+            |image| {
+                image.cancelled_at = Some(noon());
+                image.financial = FinancialStatus::PartiallyRefunded;
+                image.payments.push(Payment { gateway: "shopify_store_credit".to_owned(), amount: gbp("-90.00") });
+            },
+            Some(gbp("2.40")),
         ),
         (
             "in two currencies",
@@ -121,11 +131,99 @@ fn money_kept_for_an_order_that_will_never_be_exported_is_for_finance() {
     for (what, change, kept) in cases {
         let mut image = image();
         change(&mut image);
-        let rest = Desk::with(image).rest();
+        let mut desk = Desk::with(image);
+        desk.wait(desk.rules.policy.patience);
+        let rest = desk.rest();
         let is_unknown = what == "in two currencies";
         assert_eq!(rest.exceptions.len(), usize::from(kept.is_some() || is_unknown), "{what}");
         assert_eq!(rest.exceptions.first().and_then(|exception| exception.at_stake), kept, "{what}");
         assert!(rest.exceptions.iter().all(|exception| exception.problem == Problem::MoneyKept), "{what}");
         assert!(rest.ineligible.is_some(), "{what}");
     }
+}
+
+fn is_cancelled(image: &mut OrderImage) {
+    image.cancelled_at = Some(noon());
+    image.payments[0].amount = gbp("92.40");
+}
+
+fn is_emptied(image: &mut OrderImage) {
+    image.lines[0].current = Quantity(0);
+    image.financial = FinancialStatus::PartiallyRefunded;
+    image.payments[0].amount = gbp("5.94");
+}
+
+#[test]
+fn money_that_is_paid_back_within_patience_needs_nobody() {
+    for kept in [is_cancelled, is_emptied] {
+        let mut desk = Desk::with(image());
+        desk.change(kept);
+        let patience = desk.rules.policy.patience;
+        let rest = desk.rest();
+        assert_eq!((rest.until, rest.exceptions.len()), (Some(noon() + patience), 0));
+        assert_eq!(desk.order.standing(), Standing::Ineligible);
+        desk.wait(patience / 2);
+        desk.change(|image| {
+            image.financial = FinancialStatus::Refunded;
+            image.payments.clear();
+        });
+        let rest = desk.rest();
+        assert_eq!((rest.until, rest.exceptions.len()), (None, 0), "nothing is waited for any more");
+    }
+}
+
+#[test]
+fn money_that_is_still_kept_is_told_without_further_news_once_shopify_was_asked_again() {
+    for kept in [is_cancelled, is_emptied] {
+        let mut desk = Desk::with(image());
+        desk.change(kept);
+        let until = desk.rest().until.unwrap();
+        // Other changes meanwhile prolong nothing.
+        desk.wait(desk.rules.policy.patience / 2);
+        desk.change(|image| image.name.0.push('B'));
+        assert_eq!(desk.rest().until, Some(until));
+        desk.now = until;
+        desk.hand_over();
+        assert_eq!(desk.next(), Step::Do(Effect::ReadOrder), "a refund need not have rung");
+        desk.change(|_| ());
+        let rest = desk.rest();
+        assert_eq!(rest.until, None, "it stays until Shopify shows nothing kept");
+        assert_eq!(rest.exceptions[0].problem, Problem::MoneyKept);
+        desk.hand_over();
+        assert_eq!(desk.next(), Step::Rest(rest), "it is not asked for again and again");
+    }
+}
+
+#[test]
+fn a_refund_that_did_not_ring_is_seen_before_anything_is_told() {
+    let mut desk = Desk::with(image());
+    desk.change(is_cancelled);
+    desk.now = desk.rest().until.unwrap();
+    desk.hand_over();
+    assert_eq!(desk.next(), Step::Do(Effect::ReadOrder));
+    desk.change(|image| {
+        image.financial = FinancialStatus::Refunded;
+        image.payments.clear();
+    });
+    assert!(desk.exceptions().is_empty());
+}
+
+#[test]
+fn a_cancellation_that_is_seen_late_has_had_its_patience() {
+    let mut desk = Desk::with(image());
+    desk.wait(desk.rules.policy.patience * 3);
+    desk.change(is_cancelled);
+    assert_eq!(desk.exceptions(), ["money_kept"]);
+}
+
+#[test]
+fn an_order_that_is_empty_anew_has_its_patience_anew() {
+    let mut desk = Desk::with(image());
+    desk.change(is_emptied);
+    desk.rest();
+    desk.wait(desk.rules.policy.patience / 2);
+    desk.change(|image| *image = OrderImage { updated_at: image.updated_at, ..crate::sample::image() });
+    assert_eq!(desk.order.empty_since, None);
+    desk.change(is_emptied);
+    assert_eq!(desk.rest().until, Some(desk.now + desk.rules.policy.patience));
 }

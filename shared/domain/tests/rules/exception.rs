@@ -18,6 +18,7 @@ pub fn problems() -> Vec<Problem> {
             Problem::RoutingIncomplete,
             Problem::TotalsDoNotTie { sums: Vec::new() },
             Problem::CurrenciesMixed,
+            Problem::PaidBackElsewhere { gateways: vec!["shopify_store_credit".to_owned()] },
             Problem::CircularLine,
             Problem::LineNotSupported { line: LineKind::GiftCard },
             Problem::AddressMissing,

@@ -270,3 +270,45 @@ fn the_number_of_an_import_keeps_its_case() {
         assert!(ImportId::parse(text).is_err(), "{text:?}");
     }
 }
+
+/// An import has run since the call can have landed, so that finding nothing proves it.
+fn nothing_after_an_import(desk: &mut Desk) {
+    desk.wait(minutes(10));
+    let last_begun = Some(desk.now - minutes(7));
+    let imports = Some(Imports { last_begun, next_at: None });
+    desk.found_during(1, FindAnswer::Nothing, Course { closed_until: None, imports });
+}
+
+#[test]
+fn a_rejection_whose_import_is_not_known_is_seen_by_the_import_of_the_next_try() {
+    // The answer was lost and the import rejected it: under its reference there is nothing.
+    let (mut desk, _) = lost();
+    nothing_after_an_import(&mut desk);
+    desk.open();
+    desk.answer(1, PostAnswer::Staged { import: import(), until: None });
+    desk.now = until(&mut desk);
+    assert_eq!(desk.next(), Step::Do(Effect::FindImport { part: 1, attempt: 2, import: import() }));
+    desk.imported(1, ImportAnswer::Rejected(Vec::new()));
+    assert_eq!(desk.exceptions(), ["erp_rejected"]);
+    desk.change(|_| ());
+    assert_eq!(desk.exceptions(), ["erp_rejected"], "it is not posted again");
+}
+
+#[test]
+fn what_is_staged_again_and_again_under_numbers_that_nobody_knows_is_told() {
+    let mut desk = staging();
+    let first = desk.now;
+    loop {
+        desk.open();
+        desk.answer(1, PostAnswer::Staged { import: import(), until: None });
+        desk.now = until(&mut desk);
+        desk.imported(1, ImportAnswer::Nothing);
+        if !desk.rest().exceptions.is_empty() {
+            break;
+        }
+        desk.now = until(&mut desk);
+        nothing_after_an_import(&mut desk);
+        assert!(desk.now < first + minutes(120), "attempt {} and nobody was told", desk.order.attempts(1));
+    }
+    assert_eq!(desk.exceptions(), ["outcome_unknown"]);
+}

@@ -1,3 +1,4 @@
+use domain::exception::{Owner, Problem};
 use domain::image::{Extra, ExtraKind, OrderImage, Quantity};
 use domain::money::{Currency, Money};
 use domain::totals::untied;
@@ -71,4 +72,19 @@ fn a_free_order_ties_and_goes_without_a_tender() {
     let posted = Desk::with(order).export();
     assert_eq!(posted.len(), 1);
     assert!(posted[0].payments.is_empty() && posted[0].control.total.is_zero());
+}
+
+#[test]
+fn what_was_paid_back_by_a_gateway_that_took_nothing_is_for_finance_and_never_sent_or_netted() {
+    let mut order = image();
+    order.payments[0].amount = gbp("102.40");
+    order.payments.push(payment("shopify_store_credit", "-10.00"));
+    assert_eq!(untied(&order), Ok(Vec::new()), "the sums tie");
+    let mut desk = Desk::with(order);
+    let rest = desk.rest();
+    let told = Problem::PaidBackElsewhere { gateways: vec!["shopify_store_credit".to_owned()] };
+    assert_eq!(rest.exceptions.iter().map(|one| &one.problem).collect::<Vec<_>>(), [&told]);
+    assert_eq!((told.owner(), rest.exceptions[0].at_stake), (Owner::Finance, Some(gbp("92.40"))));
+    desk.change(|order| order.payments = image().payments);
+    assert_eq!(desk.export().len(), 1);
 }

@@ -103,3 +103,71 @@ fn it_is_told_once_and_in_its_time_while_shopify_cannot_be_read_either() {
     desk.found(1, FindAnswer::One(Box::new(booked(&intent.sales_order, "7001"))));
     assert_eq!(desk.exceptions(), ["order_unreadable"]);
 }
+
+/// A post whose answer is lost and of which nothing is found at its horizon: it never arrived, or was refused unseen.
+fn lost_for_good(desk: &mut Desk) -> Vec<&'static str> {
+    desk.open();
+    desk.answer(1, PostAnswer::Unknown { why: "timeout".to_owned() });
+    let told = desk.exceptions();
+    desk.now = desk.order.next_probe().unwrap();
+    desk.hand_over();
+    assert!(matches!(desk.next(), Step::Do(Effect::FindSalesOrder { .. })));
+    desk.found(1, FindAnswer::Nothing);
+    assert_eq!(desk.next(), Step::Do(Effect::ReadOrder));
+    desk.change(|_| ());
+    told
+}
+
+#[test]
+fn tries_that_are_lost_one_after_the_other_are_told_an_hour_after_the_first_should_have_been_known() {
+    let mut desk = Desk::with(image());
+    let send_by = desk.posting().intent.send_by;
+    let patience = desk.rules.policy.horizon.after(send_by) + desk.rules.policy.patience;
+    while desk.now < patience {
+        assert!(lost_for_good(&mut desk).is_empty(), "at {}", desk.now);
+    }
+    assert_eq!(lost_for_good(&mut desk), ["outcome_unknown"]);
+    let since = desk.order.rest.exceptions[0].since;
+    assert_eq!(lost_for_good(&mut desk), ["outcome_unknown"]);
+    assert_eq!(desk.order.rest.exceptions[0].since, since, "it keeps its age from try to try");
+    desk.export();
+    assert_eq!(desk.order.standing(), Standing::Exported);
+}
+
+#[test]
+fn a_try_that_is_lost_is_looked_at_when_the_patience_with_the_first_is_over() {
+    let mut desk = Desk::with(image());
+    let send_by = desk.posting().intent.send_by;
+    let patience = desk.rules.policy.horizon.after(send_by) + desk.rules.policy.patience;
+    lost_for_good(&mut desk);
+    desk.now = patience - SignedDuration::from_secs(30);
+    desk.open();
+    desk.answer(1, PostAnswer::Unknown { why: "timeout".to_owned() });
+    assert_eq!(desk.rest().until, Some(patience), "before its own probe");
+    desk.now = patience;
+    assert_eq!(desk.exceptions(), ["outcome_unknown"]);
+}
+
+#[test]
+fn an_answer_that_tells_ends_the_series() {
+    let mut desk = Desk::with(image());
+    lost_for_good(&mut desk);
+    desk.open();
+    desk.answer(1, PostAnswer::NotDone { until: None, why: "busy".to_owned() });
+    desk.wait(SignedDuration::from_hours(3));
+    assert!(lost_for_good(&mut desk).is_empty(), "what was lost hours ago has had its answer since");
+}
+
+#[test]
+fn nobody_is_woken_for_a_series_before_what_is_promised_now() {
+    let mut desk = Desk::with(image());
+    lost_for_good(&mut desk);
+    desk.wait(SignedDuration::from_hours(3));
+    desk.open();
+    let morning = desk.now + SignedDuration::from_hours(9);
+    let import = domain::import::ImportId::parse("Imp-0007").unwrap();
+    desk.answer(1, PostAnswer::Staged { import, until: Some(morning) });
+    let rest = desk.rest();
+    assert!(rest.exceptions.is_empty(), "{:?}", rest.exceptions);
+    assert!(rest.until.unwrap() >= morning);
+}

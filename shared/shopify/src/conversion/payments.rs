@@ -55,9 +55,13 @@ pub(super) fn payments(
             Kind::SUGGESTED_REFUND | Kind::Other(_) => {}
         }
     }
-    let payments = gateways.into_iter().map(|(gateway, held)| Payment {
-        gateway: gateway.to_owned(),
-        amount: if held.has_captures { held.captured } else { held.authorised },
-    });
-    Ok(payments.filter(|payment| !payment.amount.is_zero()).collect())
+    let mut payments = Vec::new();
+    for (gateway, held) in gateways {
+        // Paid back by a gateway that took nothing, as store credit is, it stays: less than nothing.
+        let amount = if held.has_captures { held.captured } else { held.authorised.plus(held.captured)? };
+        if !amount.is_zero() {
+            payments.push(Payment { gateway: gateway.to_owned(), amount });
+        }
+    }
+    Ok(payments)
 }

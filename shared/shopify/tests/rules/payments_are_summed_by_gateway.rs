@@ -56,6 +56,18 @@ async fn only_what_succeeded_counts_and_what_was_paid_back_is_taken_off() {
             vec![transaction("SALE", "SUCCESS", card, "10.0"), transaction("BLESSING", "SUCCESS", card, "1.0")],
             vec![held("card", "10.00 GBP")],
         ),
+        // Paid back as store credit, or by hand: by a gateway that took nothing.
+        (
+            vec![
+                transaction("SALE", "SUCCESS", card, "10.0"),
+                transaction("REFUND", "SUCCESS", Some("shopify_store_credit"), "2.5"),
+            ],
+            vec![held("card", "10.00 GBP"), held("shopify_store_credit", "-2.50 GBP")],
+        ),
+        (
+            vec![transaction("AUTHORIZATION", "SUCCESS", card, "10.0"), transaction("REFUND", "SUCCESS", card, "2.5")],
+            vec![held("card", "7.50 GBP")],
+        ),
         (
             vec![transaction("SALE", "SUCCESS", Some("gift_card"), "3.0"), transaction("SALE", "SUCCESS", None, "7.0")],
             vec![held("gift_card", "3.00 GBP"), held("none", "7.00 GBP")],
