@@ -15,6 +15,8 @@ pub enum Span {
     Day,
     /// 35 days.
     Month,
+    /// So many days of a month: what is left of one that was shrunk.
+    Days(u32),
 }
 
 /// Which ways of ringing are left on; all of them in a usual world. The nightly sweep is off unless it is asked for.
@@ -61,4 +63,6 @@ pub struct Case {
     pub nets: Nets,
     /// The bug that is planted, if one is.
     pub bug: Option<Bug>,
+    /// An invariant with whose first violation the world ends, if that comes before it is at rest.
+    pub ends_with: Option<String>,
 }

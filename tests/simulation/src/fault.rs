@@ -84,11 +84,17 @@ pub enum FaultKind {
     SecretRotated,
     /// A machine's clock stands up to a minute off.
     ClockSkew,
+    /// A webhook subscription of ours is deleted in Shopify, or all of them are: what they would tell is told to nobody.
+    SubscriptionLost,
+    /// Somebody sends a subscription's webhooks to another address, or puts a filter on it that lets none through.
+    SubscriptionAstray,
+    /// The app is released with a scope too few, or with another version for its webhooks, until somebody mends it hours later.
+    AppAltered,
 }
 
 impl FaultKind {
     /// All of them.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 40] = [
         Self::WebhookLost,
         Self::WebhookDuplicated,
         Self::WebhookReordered,
@@ -126,6 +132,9 @@ impl FaultKind {
         Self::Panicked,
         Self::SecretRotated,
         Self::ClockSkew,
+        Self::SubscriptionLost,
+        Self::SubscriptionAstray,
+        Self::AppAltered,
     ];
 }
 
@@ -179,6 +188,8 @@ pub enum CallKind {
     ErpFind,
     /// Asking what became of a staged order.
     ErpImport,
+    /// An hour in which the app stands in the shop with its subscriptions and scopes.
+    Installation,
 }
 
 /// One fault that strikes one call: which kind, on which document (an order's id, or a hash of the name of what is no order's),

@@ -57,7 +57,9 @@ pub fn mutants(
 ) {
     let mut progress = Progress::begin("bugs", bugs.len());
     let mut found = 0;
-    let work = |index: usize| Mutant { bug: bugs[index], caught: catch(bugs[index], DAYS, play, stop) };
+    // What a single bug leaves of them plays the cases that a caught one is shrunk by.
+    let each_jobs = jobs / bugs.len().max(1);
+    let work = |index: usize| Mutant { bug: bugs[index], caught: catch(bugs[index], DAYS, each_jobs, play, stop) };
     in_order(jobs, bugs.len(), stop, work, |index, mutant| {
         found += usize::from(mutant.caught.is_some());
         each(mutant);
@@ -65,8 +67,14 @@ pub fn mutants(
     });
 }
 
-/// Plays days with a bug until a check fails that holds without the bug.
-pub fn catch(bug: Bug, days: u32, play: &impl Fn(&Case) -> Played, stop: &AtomicBool) -> Option<Caught> {
+/// Plays days with a bug until a check fails that holds without the bug, and shrinks the case by so many jobs.
+pub fn catch(
+    bug: Bug,
+    days: u32,
+    jobs: usize,
+    play: &(impl Fn(&Case) -> Played + Sync),
+    stop: &AtomicBool,
+) -> Option<Caught> {
     let mut smallest: Option<Caught> = None;
     let mut shrunk = 0;
     for (day, orders) in (0..days).zip(ORDERS.into_iter().cycle()) {
@@ -81,7 +89,7 @@ pub fn catch(bug: Bug, days: u32, play: &impl Fn(&Case) -> Played, stop: &Atomic
             continue;
         }
         let until = Instant::now() + SHRINK_FOR;
-        let Some(left) = shrink(&case, first.invariant, play, &|| Instant::now() > until) else { continue };
+        let Some(left) = shrink(&case, first.invariant, jobs, play, &|| Instant::now() > until) else { continue };
         if fails_without_it(&left.case, first.invariant, play) {
             continue;
         }

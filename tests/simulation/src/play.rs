@@ -39,7 +39,7 @@ pub fn play_then(case: &Case, mut story: Option<&mut dyn FnMut(&str)>, look: imp
     let mut at_rest = at_rest(world.begins, faults_stop, &actions);
     let mut waits_for_quota = false;
     world.plan(actions);
-    let mut is_over = false;
+    let (mut is_over, mut is_broken) = (false, false);
     while let Some(next) = world.kernel.next_at() {
         if !is_over && next >= faults_stop.as_microsecond() {
             is_over = true;
@@ -56,12 +56,18 @@ pub fn play_then(case: &Case, mut story: Option<&mut dyn FnMut(&str)>, look: imp
         if let Some(listens) = story.as_mut() {
             world.take_story().iter().for_each(|line| listens(line));
         }
+        is_broken = case.ends_with.as_ref().is_some_and(|invariant| world.checker.borrow().is_broken(invariant));
+        if is_broken {
+            break;
+        }
     }
     for letter in world.queue.borrow().dead_letters() {
         world.tell(|| format!("{} a message was given up: {}", letter.order, letter.cause.0));
     }
-    look_at_rest(&world, faults_stop);
-    world.look(|_, view| look(view));
+    if !is_broken {
+        look_at_rest(&world, faults_stop);
+        world.look(|_, view| look(view));
+    }
     if let Some(listens) = story.as_mut() {
         world.take_story().iter().for_each(|line| listens(line));
     }

@@ -58,6 +58,9 @@ fn heavy(kind: FaultKind) -> u32 {
         // Two or three times a day, at some thousand webhooks and calls to BlueCherry.
         F::SecretRotated => 1_500,
         F::ClockSkew => 500_000,
+        // Of a day's hours; each is felt by the orders of the next one, the last by those of several.
+        F::SubscriptionLost | F::SubscriptionAstray => 20_000,
+        F::AppAltered => 10_000,
     }
 }
 
@@ -71,6 +74,7 @@ fn light(kind: FaultKind) -> Option<u32> {
         F::ErpFailsBefore | F::ErpFailsAfter | F::ErpThrottled | F::ErpBusy => Some(5_000),
         F::ShopifyThrottled | F::ShopifyFailsBefore => Some(3_000),
         F::ClockSkew => Some(500_000),
+        F::SubscriptionLost => Some(2_000),
         _ => None,
     }
 }

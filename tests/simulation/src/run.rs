@@ -12,7 +12,7 @@ pub mod report;
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
@@ -74,7 +74,7 @@ pub fn run(
     });
     let elapsed = begun.elapsed();
     drop(progress);
-    let found = tell_all(&violating, play, &run.folder, out)?;
+    let found = tell_all(&violating, run, play, out)?;
     let report = sums.report(elapsed, run.jobs, found);
     summary(run, &report, out)?;
     Ok(report)
@@ -82,8 +82,8 @@ pub fn run(
 
 fn tell_all(
     violating: &[Day],
-    play: &impl Fn(&Case, Option<&mut dyn FnMut(&str)>) -> Played,
-    folder: &Path,
+    run: &Run,
+    play: &(impl Fn(&Case, Option<&mut dyn FnMut(&str)>) -> Played + Sync),
     out: &mut dyn Write,
 ) -> io::Result<Vec<Found>> {
     let mut told = BTreeSet::new();
@@ -95,7 +95,8 @@ fn tell_all(
             }
             let is_told = told.len() < TOLD && told.insert(violation.invariant);
             let name = format!("{}-{}", day.case.seed, day.case.day);
-            let file = if is_told { tell(&day.case, violation, play, (folder, &name), out)? } else { None };
+            let place = (run.folder.as_path(), name.as_str());
+            let file = if is_told { tell(&day.case, violation, run.jobs, play, place, out)? } else { None };
             found.push(Found { seed: day.case.seed, day: day.case.day, violation: violation.clone(), file });
         }
     }

@@ -1,12 +1,22 @@
-//! Makes a case that violates smaller while the same invariant fails: first the month becomes a day, then orders stay at home,
-//! then whole kinds of faults go, then single strikes.
+//! Makes a case that violates smaller while the same invariant fails: first the world ends with the violation and what struck is
+//! named, then a month loses its last days, whole kinds of faults go, and hours lose their orders; then single strikes go and single
+//! orders, and all of it again until nothing more goes.
+
+mod fewest;
 
 use std::collections::BTreeSet;
+use std::sync::atomic::AtomicBool;
 
 use crate::case::{Case, Span};
-use crate::customers::days;
+use crate::customers::{by_arrival, days};
 use crate::fault::{FaultKind, Rates, Strike};
 use crate::played::{Played, Violation};
+use crate::run::jobs::in_order;
+use fewest::fewest;
+
+/// Into so many pieces the orders of a case are cut at first. Single ones are many, and what a feed reads of some hangs on others:
+/// they go once few faults are left.
+const HOURS: usize = 16;
 
 /// What is left of a case.
 #[derive(Clone, Debug)]
@@ -23,24 +33,32 @@ pub struct Shrunk {
     pub plays: u32,
 }
 
-/// Shrinks a case that violates `invariant`, until nothing more can go or `is_over` says that the time is up. None if the case
-/// does not violate it at all.
+/// Shrinks a case that violates `invariant`, until nothing more can go or `is_over` says that the time is up. So many cases are
+/// played at a time as there are `jobs`. None if the case does not violate it at all.
 pub fn shrink(
     case: &Case,
     invariant: &str,
-    play: &impl Fn(&Case) -> Played,
+    jobs: usize,
+    play: &(impl Fn(&Case) -> Played + Sync),
     is_over: &impl Fn() -> bool,
 ) -> Option<Shrunk> {
-    let mut search = Search { invariant, play, is_over, plays: 1, best: case.clone(), last: play(case) };
+    let case = Case { ends_with: Some(invariant.to_owned()), ..case.clone() };
+    let last = play(&case);
+    let mut search = Search { invariant, jobs, play, is_over, plays: 1, best: case, last };
     search.violation()?;
-    if case.span == Span::Month {
-        let mut day = case.clone();
-        day.span = Span::Day;
-        search.try_one(day);
-    }
-    search.fewer_orders();
+    search.pin();
+    search.fewer_days();
     search.fewer_kinds();
-    search.fewer_strikes();
+    search.fewer_orders(HOURS);
+    loop {
+        let before = search.size();
+        search.fewer_strikes();
+        search.fewer_orders(usize::MAX);
+        search.fewer_kinds();
+        if search.size() == before || is_over() {
+            break;
+        }
+    }
     search.pin();
     let violation = search.violation()?.clone();
     Some(Shrunk {
@@ -59,6 +77,7 @@ pub fn at_work(case: &Case) -> Vec<u32> {
 
 struct Search<'a, P, O> {
     invariant: &'a str,
+    jobs: usize,
     play: &'a P,
     is_over: &'a O,
     plays: u32,
@@ -67,138 +86,117 @@ struct Search<'a, P, O> {
     last: Played,
 }
 
-impl<P: Fn(&Case) -> Played, O: Fn() -> bool> Search<'_, P, O> {
+impl<P: Fn(&Case) -> Played + Sync, O: Fn() -> bool> Search<'_, P, O> {
     fn violation(&self) -> Option<&Violation> {
         self.last.violations.iter().find(|violation| violation.invariant == self.invariant)
     }
 
-    /// Keeps a smaller case if it violates the same.
-    fn try_one(&mut self, smaller: Case) -> bool {
-        if (self.is_over)() {
-            return false;
-        }
-        self.plays += 1;
-        let played = (self.play)(&smaller);
-        let violates = played.violations.iter().any(|violation| violation.invariant == self.invariant);
-        if violates {
-            self.best = smaller;
-            self.last = played;
-        }
-        violates
+    fn size(&self) -> (usize, usize) {
+        (at_work(&self.best).len(), self.last.strikes.len())
     }
 
-    fn fewer_orders(&mut self) {
-        let all = at_work(&self.best);
+    /// Keeps a smaller case if it violates the same.
+    fn try_one(&mut self, smaller: &Case) -> bool {
+        self.try_each(&[()], |()| smaller.clone()).is_some()
+    }
+
+    /// Keeps the case of the first of these that violates the same, and says which it is.
+    fn try_each<T>(&mut self, all: &[T], smaller: impl Fn(&T) -> Case) -> Option<usize> {
+        let jobs = self.jobs.max(1);
+        for (round, some) in all.chunks(jobs).enumerate() {
+            if (self.is_over)() {
+                return None;
+            }
+            let cases: Vec<Case> = some.iter().map(&smaller).collect();
+            let mut played = Vec::new();
+            let work = |place: usize| (self.play)(&cases[place]);
+            in_order(jobs, cases.len(), &AtomicBool::new(false), work, |_, one| played.push(one));
+            self.plays += u32::try_from(cases.len()).unwrap_or(u32::MAX);
+            let violates = |played: &Played| played.violations.iter().any(|one| one.invariant == self.invariant);
+            if let Some(place) = played.iter().position(violates) {
+                self.last = played.swap_remove(place);
+                self.best = cases.into_iter().nth(place)?;
+                return Some(round * jobs + place);
+            }
+        }
+        None
+    }
+
+    /// Names the strikes that are left instead of what must not be drawn: nothing is drawn in place of what goes, and a person can
+    /// read it. What struck in a twin alone cannot be named.
+    fn pin(&mut self) {
+        let mut pinned = self.best.clone();
+        pinned.rates = Rates::new();
+        pinned.scripted = self.last.strikes.iter().copied().collect();
+        pinned.without_strikes = BTreeSet::new();
+        if pinned != self.best {
+            self.try_one(&pinned);
+        }
+    }
+
+    /// A month is slow to play: it ends soon after what is looked for, if that is not long in coming.
+    fn fewer_days(&mut self) {
+        if self.best.span == Span::Month {
+            let begun = self.best.clone();
+            self.try_each(&[1, 2, 4, 8, 16], |days| Case { span: Span::Days(*days), ..begun.clone() });
+        }
+    }
+
+    /// Those who come one after the other go together: others may meet nothing of what they left.
+    fn fewer_orders(&mut self, pieces: usize) {
+        let all = by_arrival(&self.best, at_work(&self.best));
         let begun = self.best.clone();
-        fewest(&all, self.is_over, |kept| {
-            // A month has thousands, each of which is looked for.
-            let kept: BTreeSet<u32> = kept.iter().copied().collect();
-            let mut smaller = begun.clone();
-            smaller.without_orders.extend(all.iter().filter(|order| !kept.contains(order)));
-            self.try_one(smaller)
+        fewest(&all, pieces, self.is_over, |some| {
+            self.try_each(some, |kept| {
+                let mut smaller = begun.clone();
+                smaller.without_orders.extend(gone(&all, kept));
+                smaller
+            })
         });
     }
 
     fn fewer_kinds(&mut self) {
         let begun = self.best.clone();
-        let all: Vec<FaultKind> = begun.rates.keys().copied().collect();
-        fewest(&all, self.is_over, |kept| {
-            let mut smaller = begun.clone();
-            smaller.rates.retain(|kind, _| kept.contains(kind));
-            self.try_one(smaller)
+        let struck = self.last.strikes.iter().map(|strike| strike.kind);
+        let all: BTreeSet<FaultKind> = begun.rates.keys().copied().chain(struck).collect();
+        let all: Vec<FaultKind> = all.into_iter().collect();
+        fewest(&all, usize::MAX, self.is_over, |some| {
+            self.try_each(some, |kept| {
+                let mut smaller = begun.clone();
+                smaller.rates.retain(|kind, _| kept.contains(kind));
+                smaller.scripted.retain(|strike| kept.contains(&strike.kind));
+                smaller
+            })
         });
     }
 
-    /// A strike that is left out may let later ones be drawn that were not before, so it goes on until nothing changes.
+    /// Where strikes are drawn, one that is left out may let later ones be drawn that were not before: it goes on until nothing
+    /// changes.
     fn fewer_strikes(&mut self) {
         loop {
             let begun = self.best.clone();
-            let all = once_each(&self.last.strikes);
-            let kept = fewest(&all, self.is_over, |kept| {
-                let kept: BTreeSet<Strike> = kept.iter().copied().collect();
-                let mut smaller = begun.clone();
-                let gone = |strike: &Strike| !kept.contains(strike);
-                smaller.scripted.retain(|strike| !gone(strike));
-                smaller.without_strikes.extend(all.iter().copied().filter(gone));
-                self.try_one(smaller)
+            let mut seen = BTreeSet::new();
+            let all: Vec<Strike> = self.last.strikes.iter().copied().filter(|strike| seen.insert(*strike)).collect();
+            let kept = fewest(&all, usize::MAX, self.is_over, |some| {
+                self.try_each(some, |kept| {
+                    let gone = gone(&all, kept);
+                    let mut smaller = begun.clone();
+                    smaller.scripted.retain(|strike| !gone.contains(strike));
+                    if !begun.rates.is_empty() {
+                        smaller.without_strikes.extend(gone);
+                    }
+                    smaller
+                })
             });
             if kept.len() == all.len() || (self.is_over)() {
                 return;
             }
         }
     }
-
-    /// Names the strikes that are left instead of what must not be drawn: a case that a person can read.
-    fn pin(&mut self) {
-        let mut pinned = self.best.clone();
-        pinned.rates = Rates::new();
-        pinned.scripted = self.last.strikes.iter().copied().collect();
-        pinned.without_strikes = BTreeSet::new();
-        self.try_one(pinned);
-    }
 }
 
-fn once_each(strikes: &[Strike]) -> Vec<Strike> {
-    strikes.iter().copied().collect::<BTreeSet<_>>().into_iter().collect()
-}
-
-/// The fewest of `all` that still do, by Zeller's delta debugging: none, else halves, quarters and so on, alone and left out. When
-/// the time is over, the fewest that were found by then.
-fn fewest<T: Copy + Ord>(all: &[T], is_over: &impl Fn() -> bool, mut still: impl FnMut(&[T]) -> bool) -> Vec<T> {
-    if all.is_empty() || still(&[]) {
-        return Vec::new();
-    }
-    let mut kept = all.to_vec();
-    let mut pieces = 2;
-    while kept.len() > 1 && !is_over() {
-        let size = kept.len().div_ceil(pieces);
-        let chunks: Vec<Vec<T>> = kept.chunks(size).map(<[T]>::to_vec).collect();
-        if let Some(alone) = chunks.iter().take_while(|_| !is_over()).find(|chunk| still(chunk)) {
-            kept.clone_from(alone);
-            pieces = 2;
-            continue;
-        }
-        let without = |gone: &Vec<T>| {
-            let gone: BTreeSet<T> = gone.iter().copied().collect();
-            kept.iter().copied().filter(|one| !gone.contains(one)).collect::<Vec<T>>()
-        };
-        // Of two halves, each is what the other leaves out.
-        let others = chunks.iter().take_while(|_| chunks.len() > 2 && !is_over());
-        if let Some(rest) = others.map(without).find(|rest| still(rest)) {
-            kept = rest;
-            pieces = (pieces - 1).max(2);
-        } else if size == 1 {
-            break;
-        } else {
-            pieces = (pieces * 2).min(kept.len());
-        }
-    }
-    kept
-}
-
-#[cfg(test)]
-mod tests {
-    use std::cell::Cell;
-
-    use super::fewest;
-
-    #[test]
-    fn the_fewest_are_found_wherever_they_stand() {
-        let all: Vec<u32> = (0..100).collect();
-        for wanted in [vec![3], vec![99], vec![0, 99], vec![7, 8, 50], vec![]] {
-            let kept = fewest(&all, &|| false, |kept| wanted.iter().all(|one| kept.contains(one)));
-            assert_eq!(kept, wanted);
-        }
-    }
-
-    #[test]
-    fn one_of_two_hundred_is_found_in_a_few_tries() {
-        let all: Vec<u32> = (0..200).collect();
-        let tries = Cell::new(0);
-        fewest(&all, &|| false, |kept| {
-            tries.set(tries.get() + 1);
-            kept.contains(&131)
-        });
-        assert!(tries.get() <= 20, "{} tries", tries.get());
-    }
+/// Those of all that are not kept. A month has thousands, each of which is looked for.
+fn gone<T: Copy + Ord>(all: &[T], kept: &[T]) -> BTreeSet<T> {
+    let kept: BTreeSet<T> = kept.iter().copied().collect();
+    all.iter().copied().filter(|one| !kept.contains(one)).collect()
 }

@@ -25,7 +25,7 @@ use sandbox::world::samples::{Samples, value};
 use crate::case::Case;
 use crate::checks::{Checker, Promises, Traffic, Unheard, View, order_of};
 use crate::cloud::settings::{COMPANY, WEBHOOK_URL, queue};
-use crate::cloud::{Deployment, Doorbell, Idle, MOST_SKEW, Pool, Sweeps};
+use crate::cloud::{Deployment, Doorbell, Idle, Installation, MOST_SKEW, Pool, Sweeps};
 use crate::customers::{Action, What, begins, happen, house, mapping_rows, zone};
 use crate::fault::CallKind;
 use crate::kernel::{Keeps, Kernel, name_hash};
@@ -69,6 +69,8 @@ pub struct World {
     pub idle: Idle,
     /// What is known of the sweeps.
     pub sweeps: Sweeps,
+    /// What is known of the app in the shop.
+    pub installation: Installation,
     /// Orders of which a webhook was lost, late or not taken, or a message not done at once.
     pub missed: RefCell<BTreeSet<u64>>,
     /// What messages told that are never received again.
@@ -138,6 +140,7 @@ impl World {
             doorbell: Doorbell::default(),
             idle: Idle::default(),
             sweeps: Sweeps::default(),
+            installation: Installation::default(),
             missed: RefCell::default(),
             unheard: RefCell::default(),
             checker: RefCell::new(checker),
@@ -168,6 +171,7 @@ impl World {
             self.kernel.at(at, Keeps::Awake, Box::new(move |world: &Rc<Self>| world.act(&action)));
         }
         self.plan_schedules();
+        self.plan_installation();
         self.plan_imports();
     }
 
@@ -317,11 +321,15 @@ impl World {
         self.story.borrow_mut().as_mut().map(std::mem::take).unwrap_or_default()
     }
 
-    /// Whether nothing more will move but schedules that find nothing: no call, no message, nothing due until then; and a whole
-    /// sweep has looked since the last change and since that moment.
+    /// Whether nothing more will move but schedules that find nothing: no call, no message, nothing due until then; a whole
+    /// sweep has looked since the last change and since that moment; and no audit has anything to mend.
     pub fn is_quiet(&self, since: Timestamp, until: Timestamp) -> bool {
         let is_swept = !self.case.nets.sweep || self.sweeps.is_whole_since(self.changed_at.get().max(since));
-        is_swept && self.kernel.is_asleep() && self.queue.borrow().is_empty() && !self.is_due_by(until)
+        is_swept
+            && self.kernel.is_asleep()
+            && self.queue.borrow().is_empty()
+            && !self.is_due_by(until)
+            && !self.awaits_audit(since)
     }
 
     /// When the day's quota of calls to BlueCherry begins anew, if orders wait for that.

@@ -36,6 +36,8 @@ pub enum Named {
     Unread,
     /// Units without a location; and whether that is an exception already.
     Routing(bool),
+    /// The rest of the money, to be paid back for an order of which nothing is left to send.
+    Refund,
 }
 
 /// The wait that an entry begins, if it begins one.
@@ -43,9 +45,13 @@ pub(super) fn begun(order: &Order, event: &Event, at: Timestamp) -> Option<Wait>
     let (names, until) = match event {
         Event::PutOff { until, why, .. } => (Named::Words(why.clone(), None), Some(*until)),
         Event::Answered { part, attempt, answer } => answered(order, *part, *attempt, answer)?,
-        Event::Rested { until: Some(until), exceptions, .. } => {
+        Event::Rested { until: Some(until), exceptions, ineligible } => {
             let is_told = exceptions.iter().any(|exception| exception.problem == Problem::RoutingIncomplete);
-            (rest(order, *until, is_told), Some(*until))
+            let names = match rest(order, *until, is_told) {
+                Named::Routing(_) if ineligible.is_some() => Named::Refund,
+                names => names,
+            };
+            (names, Some(*until))
         }
         _ => return None,
     };

@@ -66,6 +66,31 @@ impl Checker {
         });
     }
 
+    /// Notes that the sweep's news were counted so often in an invocation that certainly brought late ones of these orders.
+    pub fn counted_of_sweep(&mut self, counted: u64, certain: &[u64]) {
+        self.fact("sweep", None, counted >= certain.len() as u64, || {
+            format!("the sweep brought late news of {certain:?}; {counted} were counted")
+        });
+    }
+
+    /// Notes that the sweep asks for what changed since then: of an order that changed before and not since it has rung, or nobody
+    /// tells of it any more.
+    pub fn swept(&mut self, order: u64, changed_at: Timestamp, rang: Option<Timestamp>, since: Timestamp) {
+        self.fact("swept", Some(order), rang >= Some(changed_at), || {
+            format!(
+                "the sweep asks for changes since {since}; of the one of {changed_at} it has not rung, but of {rang:?}"
+            )
+        });
+    }
+
+    /// Notes that a webhook about an order is answered well, since whose arrival the queue has taken so many hints of webhooks about
+    /// it.
+    pub fn rung(&mut self, order: u64, told: u32) {
+        self.fact("rung", Some(order), told > 0, || {
+            "a webhook was answered well, and the queue has taken no hint of a webhook since it arrived".to_owned()
+        });
+    }
+
     /// Notes that a message about an order is deleted as done, after so many loads of the order since it was received: somebody
     /// has looked, or it is lost.
     pub fn acknowledged(&mut self, order: u64, loads: u32) {

@@ -22,6 +22,8 @@ pub enum Met {
     Key,
     /// BlueCherry knows the reference already.
     Known,
+    /// Shopify does not let the app read or write it: a scope is missing.
+    Scope,
     /// Its worker was held up.
     HeldUp,
     /// A call was not answered well.

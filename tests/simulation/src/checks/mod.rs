@@ -18,6 +18,7 @@ mod personal;
 pub mod prediction;
 mod reference;
 mod rest;
+pub mod subscriptions;
 mod touched;
 mod traffic;
 pub mod twin;
@@ -105,6 +106,16 @@ impl Checker {
     /// What does not hold, so far.
     pub fn violations(&self) -> &[Violation] {
         &self.violations
+    }
+
+    /// Whether this invariant does not hold.
+    pub fn is_broken(&self, invariant: &str) -> bool {
+        self.violations.iter().any(|violation| violation.invariant == invariant)
+    }
+
+    /// When the order last changed, as the tables hold it: none if nothing of it is known.
+    pub fn known_revision(&self, order: u64) -> Option<Timestamp> {
+        self.watched.get(&order)?.folded.image.as_ref().map(|image| image.updated_at)
     }
 
     /// Of how many orders at rest nobody can know the last news.

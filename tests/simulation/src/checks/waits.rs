@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::begun::{Named, Wait};
 use super::{Checker, Met, View, order_of};
-use crate::oracle::{eligible, is_routed};
+use crate::oracle::{eligible, is_routed, kept};
 use crate::ports::Failure;
 
 /// How long a status is believed, and what it may take until an order rests by it.
@@ -81,6 +81,10 @@ impl Checker {
             Named::Routing(is_told) => {
                 let is_unrouted = view.shop.served(order).iter().any(|served| eligible(served) && !is_routed(served));
                 is_unrouted.then_some(at + if *is_told { promises.patience } else { promises.recheck })
+            }
+            Named::Refund => {
+                let is_kept = view.shop.served(order).iter().any(|served| kept(served).is_some());
+                is_kept.then_some(at + promises.patience + promises.skew)
             }
             Named::Staged(import) => {
                 if let Some(until) = view.closed_until.filter(|until| *until > at) {
@@ -163,6 +167,7 @@ impl Checker {
                 Some(longest)
             }
             "BlueCherry's gateway refuses the key" => met(&|met| (met == Met::Key).then_some(SignedDuration::ZERO)),
+            "Shopify denies access" => met(&|met| (met == Met::Scope).then_some(SignedDuration::ZERO)),
             // The caller's patience was over before the call left.
             "it was not sent" => met(&|met| matches!(met, Met::HeldUp | Met::Key).then_some(SignedDuration::ZERO)),
             "this worker was too late and did not send" => {

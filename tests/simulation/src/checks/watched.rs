@@ -32,6 +32,8 @@ pub struct Watched {
     pub believed: Vec<u16>,
     /// Calls that an exception was made of because their outcome was not known: when it was made, and until when they may leave.
     pub unknown: Vec<(Timestamp, Timestamp)>,
+    /// Of parts of which one try after the other came to nothing without an answer: until when the call of the first may leave.
+    lost: BTreeMap<u16, Timestamp>,
     /// Waits that began since the last look.
     pub waits: Vec<Wait>,
     /// When BlueCherry was shut to it, by a closed window or a quota that was used up: the end of each such time, and when it first
@@ -55,6 +57,7 @@ impl Watched {
             is_broken: false,
             believed: Vec::new(),
             unknown: Vec::new(),
+            lost: BTreeMap::new(),
             waits: Vec::new(),
             shut: BTreeMap::new(),
             has_moved: false,
@@ -82,9 +85,12 @@ impl Watched {
                 return Err(format!("the entry {item} takes for news what was known"));
             }
             if let Event::Answered { part, attempt, answer: Answer::FoundNothing } = &entry.event
-                && self.intent(*part).is_some_and(|intent| intent.attempt == *attempt && intent.also.is_empty())
+                && let Some(intent) = self.intent(*part)
+                && intent.attempt == *attempt
             {
-                self.believed.push(*part);
+                let (send_by, is_alone) = (intent.send_by, intent.also.is_empty());
+                self.believed.extend(is_alone.then_some(*part));
+                self.lost.entry(*part).or_insert(send_by);
             }
             if let Event::Rested { exceptions, .. } = &entry.event {
                 self.note_unknown(exceptions, entry.at);
@@ -93,6 +99,12 @@ impl Watched {
             let folded = std::mem::replace(&mut self.folded, Order::new(OrderId(0)));
             self.folded = folded.after(&entry.event, entry.at).map_err(|illegal| format!("{item}: {illegal}"))?;
             self.folded.reading = Reading::default();
+            if let Event::Answered { part, answer, .. } = &entry.event
+                && *answer != Answer::FoundNothing
+                && self.intent(*part).is_none()
+            {
+                self.lost.remove(part);
+            }
         }
         if let Some((last, _)) = trail.last_key_value()
             && *last != self.last
@@ -142,7 +154,9 @@ impl Watched {
     fn note_unknown(&mut self, exceptions: &[Exception], at: Timestamp) {
         for exception in exceptions {
             if let Problem::OutcomeUnknown { part, .. } = exception.problem {
-                self.unknown.extend(self.intent(part).map(|intent| (at, intent.send_by)));
+                // Of tries that are lost one after the other it is the first that patience counts from.
+                let first = self.lost.get(&part).copied();
+                self.unknown.extend(self.intent(part).map(|intent| (at, first.unwrap_or(intent.send_by))));
             }
         }
     }

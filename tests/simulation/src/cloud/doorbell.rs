@@ -1,18 +1,20 @@
 //! The export queue and what Lambda does with it: batches, a limit on how many run at once, and messages that come back.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use domain::id::OrderId;
-use driver::hint::{Hint, RELEASED, SWEEP, coalesce};
+use driver::hint::{DUE, Hint, RELEASED, SWEEP};
 use driver::memory::Received;
 use jiff::{SignedDuration, Timestamp};
-use order_export::{export, report};
+use order_export::{Exported, export, report};
 
 use super::environment::Function;
+use crate::checks::Traffic;
 use crate::fault::{CallKind, FaultKind};
 use crate::kernel::{Ended, Keeps};
-use crate::ports::{Mercy, newer_code_leaves};
+use crate::ports::{Machine, Mercy, newer_code_leaves};
 use crate::world::World;
 
 /// How the queue is being polled.
@@ -21,6 +23,8 @@ pub struct Doorbell {
     running: Cell<usize>,
     /// When the next look at the queue is planned.
     look_at: Cell<Option<Timestamp>>,
+    /// How many hints of webhooks the queue has taken, by their order.
+    told: RefCell<BTreeMap<u64, u32>>,
 }
 
 /// So many invocations of one message may fail by chance.
@@ -37,12 +41,20 @@ impl World {
     pub fn ring(self: &Rc<Self>, hint: Hint, again_after: Option<SignedDuration>) {
         let now = self.kernel.now();
         self.tell(|| format!("{} rung: {}", hint.order, hint.cause.0));
+        if is_webhooks(&hint) {
+            *self.doorbell.told.borrow_mut().entry(hint.order.0).or_default() += 1;
+        }
         if let Some(delay) = again_after {
             self.queue.borrow_mut().send(hint.clone(), now, delay);
             self.poll_at(now + delay);
         }
         self.queue.borrow_mut().send(hint, now, SignedDuration::ZERO);
         self.poll_at(now + NOTICED);
+    }
+
+    /// How many hints of webhooks about an order the queue has taken.
+    pub fn told_by_webhooks(&self, order: u64) -> u32 {
+        self.doorbell.told.borrow().get(&order).copied().unwrap_or_default()
     }
 
     /// Plans a look at the queue.
@@ -77,8 +89,7 @@ impl World {
     }
 
     fn export(self: &Rc<Self>, received: Vec<Received<Hint>>) {
-        let loads = |order: OrderId| self.traffic.borrow().get(&order.0).map_or(0, |traffic| traffic.loads);
-        let before: Vec<u32> = received.iter().map(|message| loads(message.message.order)).collect();
+        let before: Vec<Traffic> = received.iter().map(|message| self.traffic_of(message.message.order.0)).collect();
         let Some(first) = received.first().map(|message| message.message.order.0) else { return };
         for message in &received {
             self.note(&[message.id, message.message.order.0, u64::from(message.receive_count)]);
@@ -100,8 +111,8 @@ impl World {
             _ => Mercy::None,
         };
         let hints: Vec<Hint> = received.iter().map(|message| message.message.clone()).collect();
-        let mut swept = coalesce(hints.clone());
-        swept.retain(|hint| hint.cause.0 == SWEEP);
+        let swept = swept(&hints, &before);
+        let begun = self.kernel.now();
         let world = Rc::clone(self);
         let answer = Rc::clone(&given_back);
         let work = |environment: Rc<super::Environment>| async move {
@@ -109,6 +120,7 @@ impl World {
             let deadline = world.deadline(Function::OrderExport, &environment.machine);
             let exported = export(&environment.systems, hints, deadline).await;
             world.found_by_sweep(&swept, exported.found_by_sweep);
+            world.counted_of_sweep(&swept, &exported, &environment.machine, begun);
             answer.set(report(exported));
         };
         self.invoke(Function::OrderExport, first, work, move |world, ended| {
@@ -123,8 +135,8 @@ impl World {
                 let order = message.message.order;
                 let is_done = given_back.as_ref().is_some_and(|given_back| !given_back.contains(&order));
                 if is_done {
-                    let now = world.traffic.borrow().get(&order.0).map_or(0, |traffic| traffic.loads);
-                    world.checker.borrow_mut().acknowledged(order.0, now - before);
+                    let loads = world.traffic_of(order.0).loads - before.loads;
+                    world.checker.borrow_mut().acknowledged(order.0, loads);
                 }
                 if !is_done {
                     world.missed.borrow_mut().insert(order.0);
@@ -142,7 +154,7 @@ impl World {
     }
 
     /// Some of these orders' news was brought by the sweep. No more than those of which a webhook, a message or a call went wrong.
-    fn found_by_sweep(&self, swept: &[Hint], found: u64) {
+    fn found_by_sweep(&self, swept: &[(u64, Traffic)], found: u64) {
         self.counts.borrow_mut().found_by_sweep += found;
         if found == 0 || !self.case.nets.webhooks {
             return;
@@ -150,8 +162,26 @@ impl World {
         let (missed, traffic) = (self.missed.borrow(), self.traffic.borrow());
         let is_struck = |order| traffic.get(&order).is_some_and(|traffic| traffic.strikes + traffic.kills > 0);
         let late: Vec<u64> =
-            swept.iter().map(|hint| hint.order.0).filter(|order| missed.contains(order) || is_struck(*order)).collect();
+            swept.iter().map(|(order, _)| *order).filter(|order| missed.contains(order) || is_struck(*order)).collect();
         self.checker.borrow_mut().found_by_sweep(found, &late);
+    }
+
+    /// No fewer of these orders are counted than those of which this invocation has certainly brought late news: a commit of its own
+    /// took effect and brought a revision that was late before it began, by its own clock; its message is done; and nothing stood in
+    /// the way of the order's calls meanwhile, after which another worker's commit may have come first.
+    fn counted_of_sweep(&self, swept: &[(u64, Traffic)], exported: &Exported, machine: &Machine, begun: Timestamp) {
+        let late_before = machine.clock(begun) - self.deployment.driver.late_after;
+        let is_certain = |order: u64, before: &Traffic| {
+            let now = self.traffic_of(order);
+            (now.strikes, now.lost) == (before.strikes, before.lost)
+                && machine.brought(order).is_some_and(|revision| revision < late_before)
+                && !exported.given_back.contains(&OrderId(order))
+        };
+        let certain = swept.iter().filter(|(order, before)| is_certain(*order, before)).map(|(order, _)| *order);
+        let certain: Vec<u64> = certain.collect();
+        if !certain.is_empty() {
+            self.checker.borrow_mut().counted_of_sweep(exported.found_by_sweep, &certain);
+        }
     }
 
     /// A message is never received again: if it was not done, nobody has heard what it told.
@@ -181,4 +211,22 @@ impl World {
             self.tell(|| format!("{order} its message is received twice"));
         }
     }
+}
+
+/// Whether a webhook rang: nobody else.
+fn is_webhooks(hint: &Hint) -> bool {
+    ![DUE, RELEASED, SWEEP].contains(&hint.cause.0.as_str())
+}
+
+/// The orders of which a sweep alone tells news here, each with what had happened to its calls before.
+fn swept(hints: &[Hint], before: &[Traffic]) -> Vec<(u64, Traffic)> {
+    let mut swept: Vec<(u64, Traffic)> = Vec::new();
+    for (hint, before) in hints.iter().zip(before) {
+        let is_told = || hints.iter().any(|other| other.order == hint.order && is_webhooks(other));
+        let is_swept = hint.cause.0 == SWEEP && !swept.iter().any(|(order, _)| *order == hint.order.0);
+        if is_swept && !is_told() {
+            swept.push((hint.order.0, *before));
+        }
+    }
+    swept
 }

@@ -3,6 +3,7 @@
 mod doorbell;
 mod environment;
 mod idle;
+mod installation;
 mod schedules;
 mod secrets;
 pub mod settings;
@@ -13,6 +14,8 @@ mod webhooks;
 pub use doorbell::Doorbell;
 pub use environment::{Environment, Function, MOST_SKEW, Pool};
 pub use idle::Idle;
+pub use installation::Installation;
+pub use schedules::ticking;
 pub use secrets::ROTATIONS;
 pub use settings::Deployment;
 pub use sweeps::Sweeps;

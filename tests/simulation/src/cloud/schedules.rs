@@ -33,6 +33,11 @@ impl Schedule {
         }
     }
 
+    /// The document of its tick of this number, on which its calls are: what one tick finds shifts nothing for another.
+    fn tick(self, number: u32) -> u64 {
+        self.document().wrapping_add(u64::from(number))
+    }
+
     fn document(self) -> u64 {
         name_hash(match self {
             Self::DueWork => "due work",
@@ -40,6 +45,12 @@ impl Schedule {
             Self::Nightly => "nightly sweep",
         })
     }
+}
+
+/// The schedule of whose ticks this document is one.
+pub fn ticking(document: u64) -> Option<u64> {
+    let schedules = [Schedule::DueWork, Schedule::Sweep, Schedule::Nightly].map(Schedule::document);
+    schedules.into_iter().find(|schedule| u32::try_from(document.wrapping_sub(*schedule)).is_ok())
 }
 
 impl World {
@@ -56,9 +67,10 @@ impl World {
             let midnight = self.begins.as_second().rem_euclid(24 * 3_600);
             let at = (hour * 60 + minute) * 60;
             let first = SignedDuration::from_secs((at - midnight).rem_euclid(24 * 3_600));
-            for night in 0..=i32::try_from(days(&self.case)).unwrap_or(i32::MAX - 1) {
-                let runs = |world: &Rc<Self>| world.tick(Schedule::Nightly, 0);
-                self.kernel.after(first + SignedDuration::from_hours(24) * night, Keeps::Asleep, Box::new(runs));
+            for night in 0..=days(&self.case) {
+                let runs = move |world: &Rc<Self>| world.tick(Schedule::Nightly, night);
+                let after = first + SignedDuration::from_hours(24 * i64::from(night));
+                self.kernel.after(after, Keeps::Asleep, Box::new(runs));
             }
         }
     }
@@ -80,14 +92,16 @@ impl World {
             }
         }
         let world = Rc::clone(self);
+        let tick = schedule.tick(number);
         let work = |environment: Rc<Environment>| async move {
+            environment.machine.ticks(tick);
             match schedule {
                 Schedule::DueWork => world.run_due_work(&environment).await,
                 Schedule::Sweep => world.run_sweep(&environment, false).await,
                 Schedule::Nightly => world.run_sweep(&environment, true).await,
             }
         };
-        self.invoke(schedule.function(), schedule.document(), work, |_, _| ());
+        self.invoke(schedule.function(), tick, work, |_, _| ());
     }
 
     /// As `due-work`'s main wires it.
@@ -95,7 +109,11 @@ impl World {
         let worker = &environment.worker;
         // Whether one of them fails is the next run's affair, and not the other's.
         let _ = ring(worker, worker, Lane::Export, &self.deployment.due_work, worker.clock()).await;
-        let _ = audit(worker, worker, &self.deployment.audit, worker.clock()).await;
+        let began = self.kernel.now();
+        self.installation.hears_of_missing.set(false);
+        if let Ok(audited) = audit(worker, worker, &self.deployment.audit, worker.clock()).await {
+            self.audited(began, &audited);
+        }
     }
 
     /// As `feed-poll`'s main wires it.

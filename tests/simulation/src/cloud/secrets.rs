@@ -96,7 +96,7 @@ impl World {
     }
 
     /// Does it after that time; at once if it is over.
-    fn once(self: &Rc<Self>, after: SignedDuration, what: impl FnOnce(&Rc<Self>) + 'static) {
+    pub(super) fn once(self: &Rc<Self>, after: SignedDuration, what: impl FnOnce(&Rc<Self>) + 'static) {
         if after.is_positive() {
             self.kernel.after(after, Keeps::Asleep, Box::new(what));
         } else {

@@ -22,6 +22,8 @@ pub struct Sweeps {
     whole: Cell<Option<Timestamp>>,
     /// The newest revision of each order that the sweep of every ten minutes has rung.
     rang: RefCell<BTreeMap<u64, Timestamp>>,
+    /// What changed before was looked for when a sweep last asked for what changed later.
+    asked_since: Cell<Option<Timestamp>>,
 }
 
 impl Sweeps {
@@ -64,6 +66,21 @@ impl Queues for Noted<'_> {
 }
 
 impl World {
+    /// A sweep asks for the first page of what changed since then. Of what changed before, since the sweep before asked, it must have
+    /// rung: only what changed before the world began was told to nobody.
+    pub fn sweeps_since(&self, since: Timestamp) {
+        let from = self.sweeps.asked_since.get().unwrap_or(self.begins);
+        if since <= from {
+            return;
+        }
+        self.sweeps.asked_since.set(Some(since));
+        let changed = self.shop.borrow().changed_since(from, None, usize::MAX).orders;
+        let rang = self.sweeps.rang.borrow();
+        for (order, changed_at) in changed.into_iter().take_while(|(_, changed_at)| *changed_at < since) {
+            self.checker.borrow_mut().swept(order, changed_at, rang.get(&order).copied(), since);
+        }
+    }
+
     /// The sweep of the night finds an order. What is no longer on its way must be old news, and the other sweep must have rung it.
     fn found_by_night(&self, hint: &Hint) {
         let Some(told) = hint.updated_at.filter(|told| *told + SURELY_SWEPT < self.shop_clock()) else { return };

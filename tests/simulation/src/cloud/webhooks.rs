@@ -89,6 +89,7 @@ impl World {
         let order = delivery.order;
         self.count(order, |traffic| traffic.deliveries += 1);
         let request = request(&delivery);
+        let told_before = self.told_by_webhooks(order);
         // Whether Shopify still waits, and whether it was answered well.
         let is_settled = Rc::new(Cell::new(false));
         let (world, well) = (Rc::clone(self), Rc::clone(&is_settled));
@@ -99,6 +100,10 @@ impl World {
             let worker = &environment.worker;
             let response = answer(&request, &world.deployment.admission, worker, worker).await;
             let is_taken = (200..300).contains(&response.status);
+            if is_taken {
+                let told = world.told_by_webhooks(order) - told_before;
+                world.checker.borrow_mut().rung(order, told);
+            }
             well.set(well.get() || is_taken);
             world.tell(|| format!("{order} webhook is answered {}", response.status));
         };

@@ -40,6 +40,7 @@ pub fn days(case: &Case) -> u32 {
     match case.span {
         Span::Day => 1,
         Span::Month => 35,
+        Span::Days(days) => days,
     }
 }
 
@@ -70,6 +71,13 @@ pub(super) fn arrival(case: &Case, number: u32, clocks_change: bool) -> SignedDu
         _ => hour(&mut draw, if clocks_change && day == 0 { &NIGHTLY } else { &CUSTOM }),
     };
     SignedDuration::from_hours(24 * i64::from(day)) + within
+}
+
+/// Customers by their number, in the order in which they come.
+pub fn by_arrival(case: &Case, mut customers: Vec<u32>) -> Vec<u32> {
+    let clocks_change = clocks_change(case);
+    customers.sort_by_cached_key(|number| arrival(case, *number, clocks_change));
+    customers
 }
 
 /// Whether the clocks change on the first day.

@@ -21,7 +21,7 @@ use sandbox::day::generator::customer;
 use sandbox::shopify::{Address, Order, Presentment, Refund};
 use sandbox::world::samples::Samples;
 
-pub use calendar::{ZONE, begins, days, zone};
+pub use calendar::{ZONE, begins, by_arrival, days, zone};
 pub use codes::mapping_rows;
 pub use happen::happen;
 pub use house::{House, house};

@@ -4,11 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::checks::Rest;
 use crate::checks::operations::{FeedPromise, Settled};
+use crate::checks::subscriptions::{AUDITED, calls_for};
 use crate::run::plan::is_read_through;
 use crate::world::{Refusals, World};
-
-/// The scopes that the functions need, by what they do: orders are read and written, and their routing is read.
-const SCOPES: [&str; 3] = ["read_orders", "write_orders", "read_merchant_managed_fulfillment_orders"];
 
 /// Within which time after a refusal every environment that is not refused has looked for its exception: the five minutes that one
 /// may take it for settled, and the longest that whoever was refused may take to raise it.
@@ -23,7 +21,7 @@ pub(super) fn look_at_rest(world: &World, faults_stopped: Timestamp) {
         (known.max(usize::from(!queue.is_empty())), queue.dead_letters().len())
     };
     let state = world.company.borrow().state(world.erp_clock());
-    let traffic = |order| world.traffic.borrow().get(&order).copied().unwrap_or_default();
+    let traffic = |order| world.traffic_of(order);
     let unheard = |order| world.unheard.borrow().get(&order).copied().unwrap_or_default();
     let rest = Rest {
         queued,
@@ -46,6 +44,7 @@ pub(super) fn look_at_rest(world: &World, faults_stopped: Timestamp) {
         may_stand: &may_stand,
     };
     world.look(|checker, view| checker.operations_at_rest(view, &settled));
+    world.look_at_installation(faults_stopped);
     if is_read_through(&world.case) {
         let queue = format!("{:?}", world.queue.borrow());
         world.look(|checker, view| checker.nothing_personal(view, &queue));
@@ -63,22 +62,17 @@ fn feeds(world: &World) -> Vec<FeedPromise> {
     feeds.map(|feed| FeedPromise { name: feed.cursor(), lease: feed.lease, late: feed.late }).collect()
 }
 
-/// Whether an exception that is no order's may stand. Shopify grants everything here and refuses nobody. A key that BlueCherry's
-/// gateway refused is told of until such a call succeeded after the faults and long enough after the refusal, which may be never.
+/// Whether an exception that is no order's may stand. What is refused, a key at BlueCherry's gateway or for want of a scope at Shopify,
+/// is told of until such a call succeeded after the faults and long enough after the refusal, which may be never.
 fn may_stand(world: &World, faults_stopped: Timestamp, kind: &str) -> bool {
     match kind {
-        "bluecherry_refused" | "bluecherry_orders_refused" => {
+        "bluecherry_refused" | "bluecherry_orders_refused" | "shopify_refused" | "shopify_write_refused" => {
             let Refusals { last, answered } = world.refusals(kind);
             last.is_some_and(|last| answered.is_none_or(|at| at < (last + LOOKED_FOR).max(faults_stopped)))
         }
         "wrong_environment" => world.company.borrow().switches.answers_for.is_some(),
-        "scope_missing" => {
-            let shop = world.shop.borrow();
-            SCOPES.iter().any(|needed| !shop.granted_scopes().any(|granted| granted == *needed))
-        }
-        "webhook_version" => {
-            let shop = world.shop.borrow();
-            shop.subscriptions().iter().any(|one| one.api_version != shopify::API_VERSION)
+        _ if AUDITED.contains(&kind) => {
+            calls_for(&world.shop.borrow(), kind) || world.kernel.now() <= world.audited_by(faults_stopped)
         }
         _ => false,
     }

@@ -13,6 +13,7 @@ pub fn may_befall(call: CallKind) -> &'static [FaultKind] {
         CallKind::Invoke => &[F::StaleSettings],
         CallKind::Begin | CallKind::Clock => &[F::ClockSkew],
         CallKind::Receive => &[F::MessageReceivedTwice],
+        CallKind::Installation => &[F::SubscriptionLost, F::SubscriptionAstray, F::AppAltered],
         CallKind::Ring => &[
             F::KilledBefore,
             F::KilledAfter,

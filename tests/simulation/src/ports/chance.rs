@@ -17,6 +17,8 @@ const IS_ANSWERED: usize = 42;
 pub(super) const HOW_BAD: usize = 43;
 /// A second one.
 pub(super) const AND_HOW: usize = 44;
+/// No word answers two questions.
+const _: () = assert!(FaultKind::ALL.len() <= DEPARTS);
 
 /// The faults of a world, and how often each call was tried.
 pub struct Chance {
@@ -111,7 +113,9 @@ pub(super) struct Pace {
 pub(super) fn pace(call: CallKind, drawn: &Drawn) -> Pace {
     let (fastest, slowest) = match call {
         CallKind::Webhook => (20_000, 400_000),
-        CallKind::Invoke | CallKind::Begin | CallKind::Clock | CallKind::Receive => (2_000, 60_000),
+        CallKind::Invoke | CallKind::Begin | CallKind::Clock | CallKind::Receive | CallKind::Installation => {
+            (2_000, 60_000)
+        }
         CallKind::Ring => (2_000, 15_000),
         CallKind::Secret => (5_000, 40_000),
         CallKind::Load

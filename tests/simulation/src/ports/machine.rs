@@ -39,6 +39,10 @@ pub struct Machine {
     /// Which order each of the drives of this invocation is about, by the address of its waker: calls on what is no order's
     /// own, such as a mapping, are keyed by the order that they are made for. An address only ever tells who asks.
     drives: RefCell<Vec<(usize, u64)>>,
+    /// What this invocation is for, where it is one of a schedule's: its calls on what is no order's are keyed by it.
+    tick: Cell<Option<u64>>,
+    /// The orders whose news commits of this invocation brought into the tables, each with the revision.
+    brought: RefCell<Vec<(u64, Timestamp)>>,
 }
 
 impl Machine {
@@ -55,6 +59,8 @@ impl Machine {
             erp_key: Held::default(),
             random: Cell::new(0),
             drives: RefCell::default(),
+            tick: Cell::new(None),
+            brought: RefCell::default(),
         }
     }
 
@@ -72,14 +78,32 @@ impl Machine {
         }
     }
 
-    /// The order that whoever has this waker drives.
+    /// The order that whoever has this waker drives; where it drives none, the tick that runs here.
     pub(super) fn driven(&self, waker: usize) -> Option<u64> {
-        self.drives.borrow().iter().find(|(known, _)| *known == waker).map(|(_, order)| *order)
+        let order = self.drives.borrow().iter().find(|(known, _)| *known == waker).map(|(_, order)| *order);
+        order.or(self.tick.get())
+    }
+
+    /// Notes which tick of a schedule this invocation is.
+    pub fn ticks(&self, tick: u64) {
+        self.tick.set(Some(tick));
+    }
+
+    /// Notes that a commit of this invocation brought a revision of an order into the tables.
+    pub(super) fn brings(&self, order: u64, revision: Timestamp) {
+        self.brought.borrow_mut().push((order, revision));
+    }
+
+    /// The oldest revision of an order that this invocation brought into the tables.
+    pub fn brought(&self, order: u64) -> Option<Timestamp> {
+        self.brought.borrow().iter().find(|(known, _)| *known == order).map(|(_, revision)| *revision)
     }
 
     /// Forgets the drives of the invocation before.
     pub fn begin(&self) {
         self.drives.borrow_mut().clear();
+        self.tick.set(None);
+        self.brought.borrow_mut().clear();
         self.mercy.set(Mercy::None);
     }
 }

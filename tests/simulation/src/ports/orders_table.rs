@@ -32,14 +32,19 @@ impl Worker {
     pub(super) async fn commit_order(&self, commit: &Commit) -> Result<(), CommitError> {
         let order = commit.order;
         let call = Call { kind: CallKind::Commit, about: About::Order(order.0), patience: PATIENCE };
-        let commit = commit.clone();
+        let (commit, machine) = (commit.clone(), Rc::clone(&self.machine));
         let effect = move |world: &Rc<World>, befell: &Befell| {
+            let before = world.checker.borrow().known_revision(order.0);
             let done = world.tables.commit_lagging(&commit, visible_at(world, befell));
             if done.is_ok() {
                 for (_, entry) in &commit.trail {
                     world.tell(|| format!("{order}   trail: {:?}", entry.event));
                 }
                 world.touched(order.0);
+                let revision = world.checker.borrow().known_revision(order.0);
+                if let Some(revision) = revision.filter(|_| revision > before) {
+                    machine.brings(order.0, revision);
+                }
                 if befell.fault == Some(FaultKind::NewerSchema) {
                     let stays = SignedDuration::from_millis(befell.between(1_000, DEPLOYING));
                     world.kernel.after(

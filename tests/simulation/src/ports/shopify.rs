@@ -12,15 +12,22 @@ use sandbox::shopify::Metafield;
 use super::call::{About, Befell, Call, Failure};
 use super::image::{image_of, whole_second};
 use super::worker::Worker;
+use crate::checks::Met;
+use crate::checks::subscriptions::lacks;
 use crate::fault::{CallKind, FaultKind};
 use crate::kernel::name_hash;
-use crate::world::World;
+use crate::world::{Heard, World};
 
 /// As many orders as a page of the sweep holds: few, so that a run has pages between which it may stop.
 const PAGE: usize = 3;
 
 /// How late the listing may show a change, in milliseconds: less than what the next sweep reads again.
 const LISTED_LATE: (i64, i64) = (30_000, 270_000);
+
+/// In which words an order waits for a scope, and what raises and settles the exception of it.
+const DENIED: &str = "Shopify denies access";
+const READING: &str = "shopify_refused";
+const WRITING: &str = "shopify_write_refused";
 
 /// What the driver is told of a call that brought nothing: only a throttled one says when to come again.
 pub(super) fn not_now(failure: Failure, clock: Timestamp) -> NotNow {
@@ -45,6 +52,35 @@ impl Worker {
         let call = Call { kind, about, patience: self.world.shopify_patience() };
         self.world.call(&self.machine, call, effect).await.map_err(|failure| not_now(failure, self.clock()))
     }
+
+    /// The same, of a call that needs scopes: without them it has no effect.
+    async fn call_granted<T: 'static>(
+        &self,
+        kind: CallKind,
+        about: About,
+        needs: &'static [&'static str],
+        mut effect: impl FnMut(&Rc<World>, &Befell) -> T + 'static,
+    ) -> Result<T, NotNow> {
+        let effect = move |world: &Rc<World>, befell: &Befell| {
+            if lacks(&world.shop.borrow(), needs) {
+                world.count(befell.document, |traffic| traffic.strikes += 1);
+                world.met(befell.document, Met::Scope);
+                return None;
+            }
+            Some(effect(world, befell))
+        };
+        let denied = || NotNow { until: None, why: DENIED.to_owned(), refused: true };
+        self.call_shopify(kind, about, effect).await?.ok_or_else(denied)
+    }
+
+    /// Notes what an answer tells of a refusal.
+    fn hears(&self, exception: &'static str, is_done: bool, not_now: Option<&NotNow>) {
+        if is_done {
+            self.world.heard_of_refusals(exception, Heard::Answer);
+        } else if not_now.is_some_and(|not_now| not_now.refused) {
+            self.world.heard_of_refusals(exception, Heard::Refusal);
+        }
+    }
 }
 
 impl Shopify for Worker {
@@ -60,7 +96,10 @@ impl Shopify for Worker {
             }
         };
         let about = About::Order(order.0);
-        self.call_shopify(CallKind::ShopifyRead, about, effect).await.unwrap_or_else(ReadAnswer::NotNow)
+        let needs = &["read_orders", "read_merchant_managed_fulfillment_orders"];
+        let answer = self.call_granted(CallKind::ShopifyRead, about, needs, effect).await;
+        self.hears(READING, matches!(answer, Ok(ReadAnswer::Order(..))), answer.as_ref().err());
+        answer.unwrap_or_else(ReadAnswer::NotNow)
     }
 
     async fn write_numbers(&self, order: OrderId, numbers: &[SalesOrderNumber]) -> WriteAnswer {
@@ -82,7 +121,9 @@ impl Shopify for Worker {
             }
         };
         let about = About::Order(order.0);
-        self.call_shopify(CallKind::ShopifyWrite, about, effect).await.unwrap_or_else(WriteAnswer::NotNow)
+        let answer = self.call_granted(CallKind::ShopifyWrite, about, &["write_orders"], effect).await;
+        self.hears(WRITING, matches!(answer, Ok(WriteAnswer::Written)), answer.as_ref().err());
+        answer.unwrap_or_else(WriteAnswer::NotNow)
     }
 }
 
@@ -90,6 +131,9 @@ impl ChangedOrders for Worker {
     async fn page(&self, since: Timestamp, after: Option<&str>) -> PageAnswer {
         let after = after.map(str::to_owned);
         let effect = move |world: &Rc<World>, befell: &Befell| {
+            if after.is_none() {
+                world.sweeps_since(since);
+            }
             let page = world.shop.borrow().changed_since(since, after.as_deref(), PAGE);
             let is_late = befell.fault == Some(FaultKind::ListingLag);
             let late = if is_late { befell.between(LISTED_LATE.0, LISTED_LATE.1) } else { 0 };
@@ -103,6 +147,7 @@ impl ChangedOrders for Worker {
             })
         };
         let about = About::Whatever(name_hash("the sweep"));
-        self.call_shopify(CallKind::ShopifyChanged, about, effect).await.unwrap_or_else(PageAnswer::NotNow)
+        let answer = self.call_granted(CallKind::ShopifyChanged, about, &["read_orders"], effect).await;
+        answer.unwrap_or_else(PageAnswer::NotNow)
     }
 }

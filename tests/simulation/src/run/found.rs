@@ -32,8 +32,8 @@ pub struct Found {
     pub file: Option<PathBuf>,
 }
 
-/// Shrinks a case that violates, writes it as `simulation-case-NAME.json` into the folder and tells it. None if it does not violate when it is played again: then it
-/// is not determined by its case, which is a bug of the simulation.
+/// Shrinks a case that violates, by so many jobs, writes it as `simulation-case-NAME.json` into the folder and tells it. None if it
+/// does not violate when it is played again: then it is not determined by its case, which is a bug of the simulation.
 ///
 /// # Errors
 ///
@@ -41,12 +41,13 @@ pub struct Found {
 pub fn tell(
     case: &Case,
     violation: &Violation,
-    play: &impl Fn(&Case, Option<&mut dyn FnMut(&str)>) -> Played,
+    jobs: usize,
+    play: &(impl Fn(&Case, Option<&mut dyn FnMut(&str)>) -> Played + Sync),
     place: (&Path, &str),
     out: &mut dyn Write,
 ) -> io::Result<Option<PathBuf>> {
     let until = Instant::now() + SHRINK_FOR;
-    let shrunk = shrink(case, violation.invariant, &|case| play(case, None), &|| Instant::now() > until);
+    let shrunk = shrink(case, violation.invariant, jobs, &|case| play(case, None), &|| Instant::now() > until);
     let Some(shrunk) = shrunk else {
         writeln!(out, "  it does not come again: this world is not determined by its case")?;
         return Ok(None);

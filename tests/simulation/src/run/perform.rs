@@ -11,7 +11,7 @@ use crate::run::panics::guarded;
 use crate::run::plan::has_twin;
 
 /// What goes wrong on the way of a doorbell: nothing of it may change what an order comes to.
-const ON_DOORBELLS: [FaultKind; 9] = [
+const ON_DOORBELLS: [FaultKind; 11] = [
     FaultKind::WebhookLost,
     FaultKind::WebhookDuplicated,
     FaultKind::WebhookReordered,
@@ -21,6 +21,8 @@ const ON_DOORBELLS: [FaultKind; 9] = [
     FaultKind::QueueFailsBefore,
     FaultKind::QueueAnswerLost,
     FaultKind::QueueTakesPart,
+    FaultKind::SubscriptionLost,
+    FaultKind::SubscriptionAstray,
 ];
 
 /// Plays a case; and, if all holds, its twin where it has one: all must hold there too, and they must come to the same. A panic is

@@ -13,11 +13,19 @@ pub const MONTH_EVERY: u64 = 50;
 const EVERY: u64 = 20;
 /// One day in so many is read through for what is personal.
 const READ_THROUGH_EVERY: u64 = 10;
-const ON_WEBHOOKS: [FaultKind; 4] =
-    [FaultKind::WebhookLost, FaultKind::WebhookDuplicated, FaultKind::WebhookReordered, FaultKind::WebhookDelayed];
-/// What makes of one doorbell none, or several.
-const RINGS_MORE_OR_LESS: [FaultKind; 5] = [
+const ON_WEBHOOKS: [FaultKind; 6] = [
     FaultKind::WebhookLost,
+    FaultKind::WebhookDuplicated,
+    FaultKind::WebhookReordered,
+    FaultKind::WebhookDelayed,
+    FaultKind::SubscriptionLost,
+    FaultKind::SubscriptionAstray,
+];
+/// What keeps news from us that only a sweep would find.
+const TELLS_NOBODY: [FaultKind; 3] =
+    [FaultKind::WebhookLost, FaultKind::SubscriptionLost, FaultKind::SubscriptionAstray];
+/// What makes of one doorbell none, or several.
+const RINGS_MORE_OR_LESS: [FaultKind; 4] = [
     FaultKind::WebhookDuplicated,
     FaultKind::MessageDuplicated,
     FaultKind::MessageReceivedTwice,
@@ -48,12 +56,12 @@ impl Plan {
         match number % EVERY {
             3 => {
                 nets.sweep = false;
-                rates.remove(&FaultKind::WebhookLost);
+                rates.retain(|kind, _| !TELLS_NOBODY.contains(kind));
             }
             7 => nets.webhooks = false,
             15 => {
                 (nets.sweep, nets.redelivery) = (false, false);
-                rates.retain(|kind, _| !RINGS_MORE_OR_LESS.contains(kind));
+                rates.retain(|kind, _| !RINGS_MORE_OR_LESS.contains(kind) && !TELLS_NOBODY.contains(kind));
             }
             11 => {
                 nets.nightly = true;
@@ -72,6 +80,7 @@ impl Plan {
             without_orders: BTreeSet::new(),
             nets,
             bug: None,
+            ends_with: None,
         }
     }
 }

@@ -60,7 +60,7 @@ impl Sums {
                 self.day_orders += day.counts.orders;
                 self.day_busy += day.busy;
             }
-            Span::Month => self.months += 1,
+            Span::Month | Span::Days(_) => self.months += 1,
         }
         self.trace = combine(self.trace, day.trace);
         if self.days == of.div_ceil(10) {

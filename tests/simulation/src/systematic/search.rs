@@ -68,7 +68,7 @@ pub fn systematic(
     for run in missed.clone().take(TOLD) {
         writeln!(out, "  no fault struck: {:?}", run.case.scripted)?;
     }
-    tell_failures(&failures, play, folder, out)?;
+    tell_failures(&failures, search.jobs, play, folder, out)?;
     let mut is_well = failures.is_empty() && missed.count() == 0;
     if let Some(limit) = search.pairs {
         let limit = limit.saturating_sub(begun.elapsed());
@@ -83,7 +83,7 @@ pub fn systematic(
         )?;
         let failures: Vec<(&Case, &Violation)> =
             pairs.failures.iter().map(|(case, violation)| (case, violation)).collect();
-        tell_failures(&failures, play, folder, out)?;
+        tell_failures(&failures, search.jobs, play, folder, out)?;
         is_well &= failures.is_empty();
     }
     Ok(is_well)
@@ -91,14 +91,15 @@ pub fn systematic(
 
 fn tell_failures(
     failures: &[(&Case, &Violation)],
-    play: &impl Fn(&Case, Option<&mut dyn FnMut(&str)>) -> Played,
+    jobs: usize,
+    play: &(impl Fn(&Case, Option<&mut dyn FnMut(&str)>) -> Played + Sync),
     folder: &Path,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for (number, (case, violation)) in failures.iter().enumerate().take(TOLD) {
         let faults = case.scripted.len();
         writeln!(out, "order of day {} with {faults} faults: {violation}", case.day)?;
-        tell(case, violation, play, (folder, &format!("systematic-{faults}-{number}")), out)?;
+        tell(case, violation, jobs, play, (folder, &format!("systematic-{faults}-{number}")), out)?;
     }
     Ok(())
 }

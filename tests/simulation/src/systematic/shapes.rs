@@ -105,6 +105,7 @@ fn clean(day: u32) -> Case {
         without_orders: BTreeSet::new(),
         nets: Nets::USUAL,
         bug: None,
+        ends_with: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::cloud::ticking;
 use crate::fault::{CallKind, Strike};
 use crate::ports::may_befall;
 
@@ -13,7 +14,8 @@ const NEAR: usize = 3;
 pub type Call = (u64, CallKind, u32);
 
 /// The calls that are worth breaking: each of an order's, those near one, and the first of each other kind and document. Each
-/// machine is a document of its own, and most begin for a tick far from any order: of them those near one alone.
+/// machine is a document of its own, and most begin for a tick far from any order: of them those near one alone. Each tick is one too:
+/// of those of a schedule the first that makes a call stands for all.
 pub fn worth_breaking(calls: &[Call]) -> BTreeSet<Call> {
     let orders: BTreeSet<u64> = calls
         .iter()
@@ -21,9 +23,13 @@ pub fn worth_breaking(calls: &[Call]) -> BTreeSet<Call> {
         .map(|(document, ..)| *document)
         .collect();
     let mut worth = BTreeSet::new();
+    let mut ticked = BTreeSet::new();
     for (place, call) in calls.iter().enumerate() {
         let near = place.saturating_sub(NEAR)..(place + NEAR + 1).min(calls.len());
-        let is_first = call.2 == 0 && call.1 != CallKind::Begin;
+        let is_first = match ticking(call.0) {
+            Some(schedule) => ticked.insert((schedule, call.1)),
+            None => call.2 == 0 && call.1 != CallKind::Begin,
+        };
         if is_first || calls[near].iter().any(|(document, ..)| orders.contains(document)) {
             worth.insert(*call);
         }
@@ -42,6 +48,7 @@ pub fn targets(calls: &[Call]) -> impl Iterator<Item = Strike> {
 mod tests {
     use super::worth_breaking;
     use crate::fault::CallKind as C;
+    use crate::kernel::name_hash;
 
     #[test]
     fn the_ticks_of_schedules_far_from_any_order_are_broken_once() {
@@ -51,6 +58,16 @@ mod tests {
         let worth = worth_breaking(&calls);
         assert!(worth.contains(&(7, C::Load, 0)) && worth.contains(&(7, C::Commit, 0)));
         let ticks: Vec<u32> = worth.iter().filter(|call| call.0 == 999).map(|call| call.2).collect();
+        assert_eq!(ticks, [0, 47, 48, 49, 50, 51, 52]);
+    }
+
+    #[test]
+    fn each_tick_is_a_document_and_the_first_stands_for_those_far_from_any_order() {
+        let sweep = name_hash("sweep");
+        let mut calls: Vec<_> = (0..100).map(|tick| (sweep + tick, C::ShopifyChanged, 0)).collect();
+        calls.insert(50, (7, C::Load, 0));
+        let worth = worth_breaking(&calls);
+        let ticks: Vec<u64> = worth.iter().filter(|call| call.0 != 7).map(|call| call.0 - sweep).collect();
         assert_eq!(ticks, [0, 47, 48, 49, 50, 51, 52]);
     }
 }

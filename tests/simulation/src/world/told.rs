@@ -99,6 +99,11 @@ impl World {
         self.checker.borrow_mut().asked_budget(document, window, is_granted, self.kernel.now());
     }
 
+    /// What happened to an order's calls so far.
+    pub fn traffic_of(&self, order: u64) -> Traffic {
+        self.traffic.borrow().get(&order).copied().unwrap_or_default()
+    }
+
     /// Counts something of an order's calls.
     pub fn count(&self, order: u64, count: impl FnOnce(&mut Traffic)) {
         count(self.traffic.borrow_mut().entry(order).or_default());

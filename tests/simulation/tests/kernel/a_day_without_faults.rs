@@ -18,6 +18,7 @@ pub fn case(seed: u64, orders: u32, level: Level) -> Case {
         without_orders: BTreeSet::new(),
         nets: Nets::USUAL,
         bug: None,
+        ends_with: None,
     }
 }
 

@@ -18,7 +18,7 @@ fn with_bug(case: &Case) -> Played {
 
 #[test]
 fn it_is_caught_and_shrunk() {
-    let caught = catch(BUG, 200, &with_bug, &AtomicBool::new(false)).unwrap();
+    let caught = catch(BUG, 200, 1, &with_bug, &AtomicBool::new(false)).unwrap();
     assert_eq!((caught.invariant, caught.orders, caught.faults), ("I2", 1, 1));
     let row = row(&Mutant { bug: BUG, caught: Some(caught) });
     assert!(row.starts_with(&format!("| `{}` | ", BUG.name())) && row.ends_with("| I2 | 1 | 1 |"), "{row}");
@@ -27,10 +27,10 @@ fn it_is_caught_and_shrunk() {
 #[test]
 fn what_fails_without_it_too_does_not_count() {
     let always = |case: &Case| play(case, |orders, _| !orders.is_empty() && !at_work(case).is_empty());
-    assert!(catch(BUG, 20, &always, &AtomicBool::new(false)).is_none());
+    assert!(catch(BUG, 20, 1, &always, &AtomicBool::new(false)).is_none());
 }
 
 #[test]
 fn a_bug_that_breaks_nothing_survives() {
-    assert!(catch(BUG, 20, &|case| play(case, |_, _| false), &AtomicBool::new(false)).is_none());
+    assert!(catch(BUG, 20, 1, &|case| play(case, |_, _| false), &AtomicBool::new(false)).is_none());
 }

@@ -19,7 +19,7 @@ fn the_file_of_a_violation_holds_the_shrunk_case() {
     let player = |case: &Case, _: Option<&mut dyn FnMut(&str)>| play(case, |_, strikes| strikes.contains(&strike));
     let violation = player(&case, None).violations.remove(0);
     let mut out = Vec::new();
-    let file = tell(&case, &violation, &player, (&folder, "7-31"), &mut out).unwrap().unwrap();
+    let file = tell(&case, &violation, 1, &player, (&folder, "7-31"), &mut out).unwrap().unwrap();
     let read = read_case(&file).unwrap();
     std::fs::remove_dir_all(&folder).unwrap();
     assert_eq!(read.scripted, case.scripted);

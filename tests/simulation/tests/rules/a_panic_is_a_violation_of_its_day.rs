@@ -21,6 +21,6 @@ fn and_is_shrunk_as_one() {
     let played = panics(&case);
     assert_eq!(played.violations[0].invariant, PANIC);
     assert_eq!(played.violations[0].says, "order 3 is in the way");
-    let shrunk = shrink(&case, PANIC, &panics, &|| false).unwrap();
+    let shrunk = shrink(&case, PANIC, 1, &panics, &|| false).unwrap();
     assert_eq!(at_work(&shrunk.case), [3]);
 }

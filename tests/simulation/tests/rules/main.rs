@@ -4,6 +4,7 @@
 mod a_bug_is_caught_by_what_fails_with_it_alone;
 mod a_case_is_read_as_it_was_written;
 mod a_case_shrinks_to_what_it_needs;
+mod a_lost_subscription_is_back_within_the_hour;
 mod a_pair_of_faults_is_found;
 mod a_panic_is_a_violation_of_its_day;
 mod a_rotated_secret_is_waited_out;

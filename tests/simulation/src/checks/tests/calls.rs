@@ -119,6 +119,15 @@ fn a_post_that_leaves_after_its_worker_lost_its_turn_breaks_i8() {
 }
 
 #[test]
+fn a_webhook_that_is_answered_well_and_rang_nobody_is_a_violation() {
+    let mut scene = Scene::exported();
+    scene.checker.rung(ID, 1);
+    assert_eq!(scene.checker.violations(), []);
+    scene.checker.rung(ID, 0);
+    assert_eq!(scene.checker.violations()[0].invariant, "rung");
+}
+
+#[test]
 fn a_message_that_is_deleted_before_anybody_looked_breaks_i7() {
     let mut scene = Scene::exported();
     scene.checker.acknowledged(ID, 1);

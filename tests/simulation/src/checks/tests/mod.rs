@@ -12,5 +12,6 @@ mod played;
 mod scene;
 mod sold;
 mod state;
+mod subscriptions;
 mod twins;
 mod waits;

@@ -19,6 +19,7 @@ fn case(seed: u64, day: u32) -> Case {
         without_orders: BTreeSet::new(),
         nets: Nets::USUAL,
         bug: None,
+        ends_with: None,
     }
 }
 

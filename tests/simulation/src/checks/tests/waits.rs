@@ -127,6 +127,27 @@ fn late_news_by_a_sweep_of_an_order_with_which_nothing_went_wrong_is_a_violation
 }
 
 #[test]
+fn late_news_that_a_sweep_certainly_brought_and_that_are_not_counted_are_a_violation() {
+    for (counted, certain, breaks) in
+        [(1, vec![ID], false), (2, vec![ID], false), (0, vec![ID], true), (0, vec![], false)]
+    {
+        let mut scene = Scene::exported();
+        scene.checker.counted_of_sweep(counted, &certain);
+        assert_eq!(!scene.checker.violations().is_empty(), breaks, "{counted} {certain:?}");
+    }
+}
+
+#[test]
+fn a_change_that_the_sweep_passes_by_is_a_violation() {
+    for (rang, breaks) in [(None, true), (Some(at(59)), true), (Some(at(60)), false), (Some(at(61)), false)] {
+        let mut scene = Scene::exported();
+        scene.checker.swept(ID, at(60), rang, at(300));
+        let broken: Vec<_> = scene.checker.violations().iter().map(|violation| violation.invariant).collect();
+        assert_eq!(broken, if breaks { vec!["swept"] } else { vec![] }, "{rang:?}");
+    }
+}
+
+#[test]
 fn what_only_the_nightly_sweep_tells_is_a_violation() {
     let revision = Scene::exported().shop.order(ID).unwrap().updated_at;
     for (later, is_swept, breaks) in [(0, true, false), (0, false, true), (1, true, true)] {
