@@ -70,14 +70,27 @@ pub fn eligible(image: &OrderImage, policy: &Policy) -> Result<(), Ineligible> {
 }
 
 /// What needs finance of an order that will never be exported: money that was kept though nothing of it is left to send, such as
-/// carriage that was not paid back, or all of a cancelled order that was not refunded.
+/// carriage that was not paid back, or all of a cancelled order that was not refunded; or what one gateway took and another paid
+/// back, which leaves both payouts without a sales order.
 pub fn money_kept(image: &OrderImage, reason: &Ineligible) -> Option<Exception> {
-    use FinancialStatus::{Paid, PartiallyPaid, PartiallyRefunded};
-    let is_taken = matches!(image.financial, Paid | PartiallyPaid | PartiallyRefunded);
-    if !is_taken || !matches!(reason, Ineligible::Cancelled | Ineligible::Empty) {
+    use FinancialStatus::{Paid, PartiallyPaid, PartiallyRefunded, Refunded};
+    let is_taken = matches!(image.financial, Paid | PartiallyPaid | PartiallyRefunded | Refunded);
+    if !is_taken || !matches!(reason, Ineligible::Cancelled | Ineligible::Empty | Ineligible::Refunded) {
         return None;
     }
+    let held = image.payments.iter().map(|payment| payment.amount).filter(|amount| amount.amount > Decimal::ZERO);
     // Of several currencies no sum can be told.
-    let kept = Money::sum(image.currency, image.payments.iter().map(|payment| payment.amount)).ok();
+    let kept = Money::sum(image.currency, held).ok();
+    let elsewhere = paid_back_elsewhere(image);
+    if elsewhere.is_some() || image.financial == Refunded {
+        return elsewhere.map(|problem| Exception::new(problem, kept));
+    }
     kept.is_none_or(|kept| kept.amount > Decimal::ZERO).then(|| Exception::new(Problem::MoneyKept, kept))
+}
+
+/// Whether more was paid back by some gateways than they took.
+pub fn paid_back_elsewhere(image: &OrderImage) -> Option<Problem> {
+    let owed = image.payments.iter().filter(|payment| payment.amount.amount < Decimal::ZERO);
+    let gateways: Vec<String> = owed.map(|payment| payment.gateway.clone()).collect();
+    (!gateways.is_empty()).then_some(Problem::PaidBackElsewhere { gateways })
 }

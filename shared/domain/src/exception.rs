@@ -237,7 +237,7 @@ impl Problem {
             }
             Self::CurrenciesMixed => "compare the order's currencies in Shopify; it must be entered by hand",
             Self::PaidBackElsewhere { .. } => {
-                "enter the order by hand, with the tender that took the money and what was paid back by the other"
+                "book by hand what the one tender took and the other paid back, with the order if its goods are to go"
             }
             Self::CircularLine => "circular line not yet supported: enter the order by hand and tell engineering",
             Self::LineNotSupported { .. } => {

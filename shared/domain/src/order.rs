@@ -231,6 +231,7 @@ impl Order {
                 self.stale = false;
                 self.unread = None;
                 self.reading = Reading::Fresh;
+                self.note_emptiness(at);
             }
             Event::Unread { why } => {
                 let since = self.unread.take().map_or(at, |unread| unread.since);

@@ -29,7 +29,7 @@ pub struct Part {
     /// The last try that came to nothing, as far as we know: its answer may still arrive. Where two sales orders stand, what
     /// was posted.
     pub last: Option<Box<Intent>>,
-    /// Since when no try has had an answer that tells: until when the call of the first of them could leave, or when its outcome
+    /// Since when no try was accepted or rejected: until when the call of the first that was lost could leave, or when its outcome
     /// was promised. Each of those before the open one came to nothing as far as could be found out.
     #[serde(default)]
     pub unknown_since: Option<Timestamp>,
@@ -263,7 +263,8 @@ impl Part {
             PartState::Sending(intent) if intent.attempt == attempt => {
                 let settled = settle(intent.clone(), answer, at);
                 self.unknown_since = match (&settled, answer) {
-                    (PartState::Sending(_), _) => self.unknown_since,
+                    // What certainly never arrived, or was sent away, tells nothing of those before it.
+                    (PartState::Sending(_), _) | (_, Answer::NotDone { .. }) => self.unknown_since,
                     (_, Answer::FoundNothing) => self.unknown_since.or(Some(intent.promised.unwrap_or(intent.send_by))),
                     _ => None,
                 };

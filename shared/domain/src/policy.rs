@@ -22,8 +22,8 @@ pub struct Policy {
     pub capture_at_dispatch: bool,
     /// An order without an address is sent with the house's own.
     pub has_house_address: bool,
-    /// How long Shopify may take to finish what it began (routing, or showing an order that it told of), and the shop to pay
-    /// a cancelled order back, before that is an exception.
+    /// How long Shopify may take to finish what it began (routing, or showing an order that it told of), the shop to pay a
+    /// cancelled or emptied order back, and the outcome of a post to be known past its horizon, before that is an exception.
     pub patience: SignedDuration,
     /// How often it is looked at meanwhile.
     pub recheck: SignedDuration,

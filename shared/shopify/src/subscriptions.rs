@@ -59,9 +59,11 @@ pub enum SubscribeError {
         said: String,
     },
     /// Shopify answered that it was written, and showed it otherwise.
-    #[error("Shopify left the webhook subscription as it was, {}; delete it, and the next audit makes a whole one", .kept.join(" and "))]
+    #[error("Shopify confirmed the webhook subscription {id} and shows it otherwise: {}; delete it (`webhookSubscriptionDelete`), and the next audit makes a whole one", .kept.join(" and "))]
     Kept {
-        /// What it should have taken off.
+        /// Its global id.
+        id: String,
+        /// What it should not show.
         kept: Vec<&'static str>,
     },
 }
@@ -130,8 +132,11 @@ impl<C: CredentialSource> Client<C> {
         let payload = payload.ok_or(CallError::Garbled)?;
         confirmed(payload.user_errors.into_iter().map(|error| error.message))?;
         let shown = payload.webhook_subscription.ok_or(CallError::Garbled)?;
-        let kept = shortcomings(&shown.format, shown.filter.as_deref(), &shown.include_fields);
-        if kept.is_empty() { Ok(()) } else { Err(SubscribeError::Kept { kept }) }
+        let mut kept = shortcomings(&shown.format, shown.filter.as_deref(), &shown.include_fields);
+        if shown.uri != uri {
+            kept.push("it rings elsewhere");
+        }
+        if kept.is_empty() { Ok(()) } else { Err(SubscribeError::Kept { id: id.to_owned(), kept }) }
     }
 }
 

@@ -140,7 +140,7 @@ async fn subscriptions(
     }
     let subscriptions = if !refused.is_empty() {
         Finding::Wrong(format!(
-            "Shopify refuses webhook subscriptions at {}: {}; approve protected customer data for the app and grant it `read_orders`. Until then the sweep alone finds what these topics tell",
+            "webhook subscriptions at {} are not as they must be: {}; where Shopify refuses one, approve protected customer data for the app and grant it `read_orders`. Until then the sweep alone finds what these topics tell",
             settings.address,
             refused.join(", ")
         ))

@@ -72,7 +72,7 @@ impl Note {
         settings: &AuditSettings,
         seen_at: Option<Timestamp>,
     ) -> Result<(), TableError> {
-        self.body.done_at = seen_at.or(self.body.done_at);
+        self.body.done_at = seen_at;
         self.body.address = Some(settings.address.clone());
         self.save(tables).await.map(|_| ())
     }

@@ -79,6 +79,16 @@ async fn what_was_made_is_looked_at_within_minutes_and_then_each_hour() {
 }
 
 #[tokio::test]
+async fn what_was_moved_is_looked_at_within_minutes_too() {
+    let shop = Shop::in_order();
+    assert_eq!(shop.audits_for(EARLIER, noon()).await, right_after(5));
+    assert_eq!(shop.audits_for(EARLIER, noon() + minutes(5)).await, right_after(0));
+    assert_eq!(shop.audits_for(ADDRESS, noon() + minutes(15)).await, right_after(5));
+    assert_eq!(shop.audits_for(ADDRESS, noon() + minutes(20)).await, right_after(0));
+    assert_eq!(shop.audits_for(ADDRESS, noon() + minutes(25)).await, Audited::NotDue);
+}
+
+#[tokio::test]
 async fn an_address_that_an_earlier_audit_kept_is_ours_whatever_its_path() {
     let behind_a_domain = "https://hooks.example.com/";
     let shop = Shop::default();
@@ -126,7 +136,7 @@ async fn a_filter_beside_a_whole_subscription_or_at_somebody_elses_address_is_le
 async fn a_filter_that_shopify_leaves_on_is_told_until_it_is_gone() {
     let shop = Shop::in_order();
     CUTS[0](&mut shop.subscriptions.borrow_mut()[1]);
-    let why = "Shopify left the webhook subscription as it was, it has a filter; delete it";
+    let why = "Shopify confirmed the webhook subscription and shows it otherwise: it has a filter; delete it";
     shop.answers("move orders/paid", why, true);
     assert_eq!(shop.audits(noon()).await, wrong_after(0));
     let told = shop.exceptions().await.remove(0);

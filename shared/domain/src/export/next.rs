@@ -158,10 +158,10 @@ fn tell_unknown_for_long(order: &Order, part: &Part, rules: &Rules, now: Timesta
     let exception = Exception::new(problem, at_stake);
     let is_series = part.unknown_since.is_some();
     let is_told = is_series && order.rest.exceptions.iter().any(|open| open.exception.is_same_trouble(&exception));
-    let patience = patience_with(part.unknown_since, intent, &rules.policy);
+    // While the call may still leave it is on its way, whatever became of those before it.
+    let patience = patience_with(part.unknown_since, intent, &rules.policy).max(intent.send_by);
     if now < patience && !is_told {
-        // Who takes it up while the call may still leave would find nothing that is new.
-        return rest.wake_at(patience.max(intent.send_by));
+        return rest.wake_at(patience);
     }
     rest.exceptions.push(exception);
 }
@@ -238,7 +238,10 @@ fn post_what_is_planned(
                         part.total,
                     ));
                 }
-                Some(PartState::Open { not_before: Some(until) }) if *until > now => rest.wake_at(*until),
+                Some(PartState::Open { not_before: Some(until) }) if *until > now => {
+                    rest.wake_at(*until);
+                    rest.exceptions.extend(held.and_then(|held| still_unknown(order, held)));
+                }
                 _ => {
                     let put_off = order.put_off.as_ref().filter(|put_off| put_off.until > now);
                     if planted::is(Bug::PartHoldsAll) && !rest.exceptions.is_empty() {
@@ -246,6 +249,7 @@ fn post_what_is_planned(
                     }
                     if let Some(put_off) = put_off {
                         rest.wake_at(put_off.until);
+                        rest.exceptions.extend(held.and_then(|held| still_unknown(order, held)));
                     } else if effect.is_none() {
                         effect = Some(post(order, part, rules, now));
                     }
@@ -254,6 +258,13 @@ fn post_what_is_planned(
         }
     }
     effect
+}
+
+/// What was told of tries that are lost one after the other stays between them too.
+fn still_unknown(order: &Order, part: &Part) -> Option<Exception> {
+    part.unknown_since?;
+    let is_parts = |exception: &&Exception| matches!(exception.problem, Problem::OutcomeUnknown { part: of, .. } if of == part.ordinal);
+    order.rest.exceptions.iter().map(|open| &open.exception).find(is_parts).cloned()
 }
 
 /// Who cancels an order may pay it back a little later: money that is kept needs a person once patience is over. Shopify is
@@ -268,11 +279,11 @@ fn tell_kept(
 ) -> Option<Effect> {
     let since = image.cancelled_at.or(order.empty_since).unwrap_or(image.updated_at);
     let patience = later(since, rules.policy.patience);
-    if now < patience {
+    let is_told = order.rest.exceptions.iter().any(|open| open.exception.is_same_trouble(&kept));
+    if now < patience && !is_told {
         rest.wake_at(patience);
         return None;
     }
-    let is_told = order.rest.exceptions.iter().any(|open| open.exception.is_same_trouble(&kept));
     if !is_told && order.reading != Reading::Fresh {
         return Some(Effect::ReadOrder);
     }

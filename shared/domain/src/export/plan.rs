@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use crate::eligibility::paid_back_elsewhere;
 use crate::exception::{Exception, Problem};
 use crate::export::code_book::CodeBook;
 use crate::export::money::{PricedCharge, PricedLine, priced_charges, priced_lines, total_of};
@@ -121,11 +122,7 @@ fn refusals(image: &OrderImage, policy: &Policy) -> Vec<Problem> {
     if !image.has_address && !policy.has_house_address {
         problems.push(Problem::AddressMissing);
     }
-    let owed = image.payments.iter().filter(|payment| payment.amount.amount < Decimal::ZERO);
-    let gateways: Vec<String> = owed.map(|payment| payment.gateway.clone()).collect();
-    if !gateways.is_empty() {
-        problems.push(Problem::PaidBackElsewhere { gateways });
-    }
+    problems.extend(paid_back_elsewhere(image));
     problems
 }
 

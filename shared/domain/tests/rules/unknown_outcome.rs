@@ -106,8 +106,9 @@ fn it_is_told_once_and_in_its_time_while_shopify_cannot_be_read_either() {
 
 /// A post whose answer is lost and of which nothing is found at its horizon: it never arrived, or was refused unseen.
 fn lost_for_good(desk: &mut Desk) -> Vec<&'static str> {
-    desk.open();
+    let send_by = desk.open().intent.send_by;
     desk.answer(1, PostAnswer::Unknown { why: "timeout".to_owned() });
+    desk.now = desk.now.max(send_by);
     let told = desk.exceptions();
     desk.now = desk.order.next_probe().unwrap();
     desk.hand_over();
@@ -140,8 +141,8 @@ fn a_try_that_is_lost_is_looked_at_when_the_patience_with_the_first_is_over() {
     let send_by = desk.posting().intent.send_by;
     let patience = desk.rules.policy.horizon.after(send_by) + desk.rules.policy.patience;
     lost_for_good(&mut desk);
-    desk.now = patience - SignedDuration::from_secs(30);
-    desk.open();
+    desk.now = patience - SignedDuration::from_mins(3);
+    assert!(desk.open().intent.send_by < patience);
     desk.answer(1, PostAnswer::Unknown { why: "timeout".to_owned() });
     assert_eq!(desk.rest().until, Some(patience), "before its own probe");
     desk.now = patience;
@@ -149,13 +150,43 @@ fn a_try_that_is_lost_is_looked_at_when_the_patience_with_the_first_is_over() {
 }
 
 #[test]
-fn an_answer_that_tells_ends_the_series() {
+fn a_rejection_ends_the_series_and_what_was_not_taken_does_not() {
+    let busy = PostAnswer::NotDone { until: None, why: "busy".to_owned() };
+    for (answer, told) in [(PostAnswer::Rejected(Vec::new()), &[][..]), (busy, &["outcome_unknown"])] {
+        let mut desk = Desk::with(image());
+        lost_for_good(&mut desk);
+        desk.open();
+        desk.answer(1, answer);
+        desk.wait(SignedDuration::from_hours(3));
+        desk.change(|image| image.name.0.push('B'));
+        assert_eq!(lost_for_good(&mut desk), told);
+    }
+}
+
+#[test]
+fn what_was_told_of_a_series_stays_between_its_tries() {
+    let mut desk = Desk::with(image());
+    while lost_for_good(&mut desk).is_empty() {}
+    let since = desk.order.rest.exceptions[0].since;
+    desk.apply(Outcome::PutOff { until: None, why: "BlueCherry's window is closed".to_owned(), reading: false });
+    assert_eq!(desk.exceptions(), ["outcome_unknown"], "nothing is under way, and nobody knows why it was lost");
+    assert_eq!(desk.order.rest.exceptions[0].since, since);
+    desk.now = desk.rest().until.unwrap();
+    desk.hand_over();
+    desk.change(|_| ());
+    desk.export();
+    assert_eq!(desk.order.standing(), Standing::Exported);
+    assert!(desk.order.rest.exceptions.is_empty());
+}
+
+#[test]
+fn a_post_that_is_on_its_way_is_not_told_of_because_one_before_it_was_lost() {
     let mut desk = Desk::with(image());
     lost_for_good(&mut desk);
-    desk.open();
-    desk.answer(1, PostAnswer::NotDone { until: None, why: "busy".to_owned() });
-    desk.wait(SignedDuration::from_hours(3));
-    assert!(lost_for_good(&mut desk).is_empty(), "what was lost hours ago has had its answer since");
+    desk.wait(SignedDuration::from_hours(60));
+    let send_by = desk.open().intent.send_by;
+    assert_eq!(desk.exceptions(), [""; 0]);
+    assert!(desk.order.rest.until.unwrap() <= send_by);
 }
 
 #[test]

@@ -286,6 +286,7 @@ pub mod move_subscription {
     #[derive(Deserialize)]
     #[serde(crate = ":: serde")]
     pub struct MoveSubscriptionWebhookSubscriptionUpdateWebhookSubscription {
+        pub uri: String,
         pub format: WebhookSubscriptionFormat,
         pub filter: Option<String>,
         #[serde(rename = "includeFields")]
