@@ -1,6 +1,6 @@
 //! Makes a case that violates smaller while the same invariant fails: first the world ends with the violation and what struck is
-//! named, then a month loses its last days, whole kinds of faults go, and hours lose their orders; then single strikes go and single
-//! orders, and all of it again until nothing more goes.
+//! named, then a month loses its last days, whole kinds of faults go, and whole pieces of the orders; then single strikes go and
+//! single orders, and all of it again until nothing more goes.
 
 mod fewest;
 
@@ -14,9 +14,9 @@ use crate::played::{Played, Violation};
 use crate::run::jobs::in_order;
 use fewest::fewest;
 
-/// Into so many pieces the orders of a case are cut at first. Single ones are many, and what a feed reads of some hangs on others:
-/// they go once few faults are left.
-const HOURS: usize = 16;
+/// Into so many pieces, by their arrival, the orders of a case are cut at first. Single ones are many, and what a feed reads of some
+/// hangs on others: they go once few faults are left.
+const PIECES: usize = 16;
 
 /// What is left of a case.
 #[derive(Clone, Debug)]
@@ -49,7 +49,7 @@ pub fn shrink(
     search.pin();
     search.fewer_days();
     search.fewer_kinds();
-    search.fewer_orders(HOURS);
+    search.fewer_orders(PIECES);
     loop {
         let before = search.size();
         search.fewer_strikes();

@@ -99,7 +99,7 @@ fn what_cuts_a_subscription_down_is_shown_kept_and_taken_off_by_name() {
 
     let moved = relocate(&mut shop, &id, HOOK);
     let shown = &moved["data"]["webhookSubscriptionUpdate"]["webhookSubscription"];
-    assert_eq!(*shown, json!({ "format": "JSON", "filter": null, "includeFields": [] }), "{moved}");
+    assert_eq!(*shown, json!({ "uri": HOOK, "format": "JSON", "filter": null, "includeFields": [] }), "{moved}");
     assert_eq!(shop.subscribers(Topic::OrdersPaid).count(), 1);
 }
 

@@ -83,11 +83,11 @@ impl Checker {
         });
     }
 
-    /// Notes that a webhook about an order is answered well, since whose arrival the queue has taken so many hints of webhooks about
-    /// it.
+    /// Notes that a webhook about an order is answered well, since whose arrival the queue has taken so many hints of webhooks of its
+    /// topic about it.
     pub fn rung(&mut self, order: u64, told: u32) {
         self.fact("rung", Some(order), told > 0, || {
-            "a webhook was answered well, and the queue has taken no hint of a webhook since it arrived".to_owned()
+            "a webhook was answered well, and the queue has taken no hint of its topic since it arrived".to_owned()
         });
     }
 

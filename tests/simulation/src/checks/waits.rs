@@ -2,6 +2,7 @@
 //! violation. What rests at the end is looked at there.
 
 use jiff::{SignedDuration, Timestamp};
+use sandbox::shopify::Order;
 
 use super::begun::{Named, Wait};
 use super::{Checker, Met, View, order_of};
@@ -83,8 +84,10 @@ impl Checker {
                 is_unrouted.then_some(at + if *is_told { promises.patience } else { promises.recheck })
             }
             Named::Refund => {
-                let is_kept = view.shop.served(order).iter().any(|served| kept(served).is_some());
-                is_kept.then_some(at + promises.patience + promises.skew)
+                // Shopify's clock says when it was cancelled, or another worker's when nothing was left of it.
+                let since = |served: &Order| kept(served).map(|_| served.cancelled_at.unwrap_or(at));
+                let since = view.shop.served(order).iter().filter_map(since).max();
+                since.map(|since| since + promises.patience + promises.skew * 2)
             }
             Named::Staged(import) => {
                 if let Some(until) = view.closed_until.filter(|until| *until > at) {

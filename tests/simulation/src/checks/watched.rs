@@ -100,7 +100,7 @@ impl Watched {
             self.folded = folded.after(&entry.event, entry.at).map_err(|illegal| format!("{item}: {illegal}"))?;
             self.folded.reading = Reading::default();
             if let Event::Answered { part, answer, .. } = &entry.event
-                && *answer != Answer::FoundNothing
+                && !matches!(answer, Answer::FoundNothing | Answer::NotDone { .. })
                 && self.intent(*part).is_none()
             {
                 self.lost.remove(part);

@@ -9,6 +9,7 @@ use driver::hint::{DUE, Hint, RELEASED, SWEEP};
 use driver::memory::Received;
 use jiff::{SignedDuration, Timestamp};
 use order_export::{Exported, export, report};
+use sandbox::shopify::Topic;
 
 use super::environment::Function;
 use crate::checks::Traffic;
@@ -23,8 +24,8 @@ pub struct Doorbell {
     running: Cell<usize>,
     /// When the next look at the queue is planned.
     look_at: Cell<Option<Timestamp>>,
-    /// How many hints of webhooks the queue has taken, by their order.
-    told: RefCell<BTreeMap<u64, u32>>,
+    /// How many hints of webhooks the queue has taken, by their order and topic.
+    told: RefCell<BTreeMap<(u64, &'static str), u32>>,
 }
 
 /// So many invocations of one message may fail by chance.
@@ -41,8 +42,8 @@ impl World {
     pub fn ring(self: &Rc<Self>, hint: Hint, again_after: Option<SignedDuration>) {
         let now = self.kernel.now();
         self.tell(|| format!("{} rung: {}", hint.order, hint.cause.0));
-        if is_webhooks(&hint) {
-            *self.doorbell.told.borrow_mut().entry(hint.order.0).or_default() += 1;
+        if let Some(topic) = topic_of(&hint) {
+            *self.doorbell.told.borrow_mut().entry((hint.order.0, topic)).or_default() += 1;
         }
         if let Some(delay) = again_after {
             self.queue.borrow_mut().send(hint.clone(), now, delay);
@@ -52,9 +53,9 @@ impl World {
         self.poll_at(now + NOTICED);
     }
 
-    /// How many hints of webhooks about an order the queue has taken.
-    pub fn told_by_webhooks(&self, order: u64) -> u32 {
-        self.doorbell.told.borrow().get(&order).copied().unwrap_or_default()
+    /// How many hints of webhooks of a topic about an order the queue has taken.
+    pub fn told_by_webhooks(&self, order: u64, topic: &'static str) -> u32 {
+        self.doorbell.told.borrow().get(&(order, topic)).copied().unwrap_or_default()
     }
 
     /// Plans a look at the queue.
@@ -211,6 +212,11 @@ impl World {
             self.tell(|| format!("{order} its message is received twice"));
         }
     }
+}
+
+/// The topic of the webhook that rang, if one did: it is its cause.
+fn topic_of(hint: &Hint) -> Option<&'static str> {
+    Topic::ALL.into_iter().map(Topic::name).find(|topic| *topic == hint.cause.0)
 }
 
 /// Whether a webhook rang: nobody else.

@@ -40,7 +40,8 @@ impl Function {
         }
     }
 
-    fn name(self) -> &'static str {
+    /// What its machines are called.
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::WebhookIntake => "webhook-intake",
             Self::OrderExport => "order-export",

@@ -39,7 +39,8 @@ impl World {
         arrival.is_ok_and(|arrival| arrival.passed && latest.duration_since(arrival.at) < keep)
     }
 
-    fn is_audited(&self, latest: Timestamp) -> bool {
+    /// Whether no audit is due, by any clock up to the latest.
+    pub(super) fn is_audited(&self, latest: Timestamp) -> bool {
         let row = self.tables.operations_of(AUDIT).into_iter().next();
         let Some(row) = row else { return false };
         let done_at = match self.idle.0.get() {

@@ -8,18 +8,21 @@ use due_work::Audited;
 use jiff::{SignedDuration, Timestamp};
 use sandbox::shopify::{Subscription, Topic};
 
+use super::environment::{Function, MOST_SKEW};
 use super::settings::WEBHOOK_URL;
 use crate::checks::Checker;
-use crate::checks::subscriptions::wrong;
+use crate::checks::subscriptions::{lacks, wrong};
 use crate::customers::days;
 use crate::fault::{CallKind, FaultKind};
 use crate::kernel::{Drawn, Keeps, name_hash};
+use crate::ports::Machine;
 use crate::world::World;
 
 /// How often something may befall it.
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
-/// What an audit may take beyond its hour: the ticks of due work, a second try, and clocks that are off.
+/// What may pass beyond an audit's hour until everything is mended or told: a second audit that looks at what the first one made comes
+/// after five minutes, and for each of the two a tick of due work and clocks that are off.
 const MINUTES: SignedDuration = SignedDuration::from_mins(10);
 
 /// The scopes of which a new version of the app may lack some. That orders are read is part of that they are written.
@@ -35,6 +38,10 @@ pub struct Installation {
     version: Cell<&'static str>,
     /// When something was last done to it, or put right again by somebody.
     changed_at: Cell<Option<Timestamp>>,
+    /// When an audit last made a subscription in another version, which only the next one can see.
+    made_at: Cell<Option<Timestamp>>,
+    /// When a fault last struck due work that may have kept it from an audit.
+    struck_at: Cell<Option<Timestamp>>,
     is_altered: Cell<bool>,
     /// Whether the last audit that heard which scopes are granted heard that one is missing.
     pub hears_of_missing: Cell<bool>,
@@ -45,6 +52,8 @@ impl Default for Installation {
         Self {
             version: Cell::new(shopify::API_VERSION),
             changed_at: Cell::default(),
+            made_at: Cell::default(),
+            struck_at: Cell::default(),
             is_altered: Cell::default(),
             hears_of_missing: Cell::default(),
         }
@@ -68,53 +77,53 @@ impl World {
         let strikes = |kind| self.chance.strikes(&[kind], &drawn, document, CallKind::Installation, attempt).is_some();
         let within = |word| SignedDuration::from_secs(drawn.between(word, 1, 3_599));
         if strikes(FaultKind::SubscriptionLost) {
-            self.once(within(48), move |world| world.lose_subscriptions(drawn.between(49, 0, 5)));
+            self.once(within(48), move |world| world.lose_subscriptions(drawn.between(49, 0, topics())));
         }
         if strikes(FaultKind::SubscriptionAstray) {
-            self.once(within(50), move |world| world.send_astray(drawn.between(51, 0, 4), &drawn, attempt));
+            self.once(within(50), move |world| world.send_astray(drawn.between(51, 0, topics() - 1), &drawn, attempt));
         }
-        if strikes(FaultKind::AppAltered) {
+        if !self.installation.is_altered.get() && strikes(FaultKind::AppAltered) {
+            self.installation.is_altered.set(true);
             self.once(within(53), move |world| world.alter_app(&drawn));
         }
     }
 
     /// One is deleted, or with the last way all of them, whose ever they are.
-    fn lose_subscriptions(&self, way: i64) {
+    fn lose_subscriptions(self: &Rc<Self>, way: i64) {
         let one = topic(way);
-        {
+        let is_lost = {
             let mut shop = self.shop.borrow_mut();
             let is_meant =
                 |known: &&Subscription| one.is_none_or(|topic| known.topic == topic && known.uri == WEBHOOK_URL);
             let gone: Vec<u64> = shop.subscriptions().iter().filter(is_meant).map(|known| known.id).collect();
-            for id in gone {
-                shop.delete_subscription(id);
-            }
+            gone.into_iter().filter(|id| shop.delete_subscription(*id)).count() > 0
+        };
+        if is_lost {
+            self.app_changed("webhook subscriptions are deleted");
         }
-        self.app_changed("webhook subscriptions are deleted");
     }
 
     /// One rings elsewhere, where an earlier stack of ours listened or at a stranger's; or its filter lets nothing through.
-    fn send_astray(&self, way: i64, drawn: &Drawn, number: u32) {
+    fn send_astray(self: &Rc<Self>, way: i64, drawn: &Drawn, number: u32) {
         let change = |known: &mut Subscription| match drawn.between(52, 0, 2) {
             0 => known.uri = format!("https://hooks-{number}.example/webhooks/shopify"),
             1 => known.uri = format!("https://crm-{number}.example/orders"),
             _ => known.filter = Some("tag:wholesale".to_owned()),
         };
-        {
+        let is_astray = {
             let mut shop = self.shop.borrow_mut();
             let is_meant = |known: &&Subscription| topic(way) == Some(known.topic) && known.uri == WEBHOOK_URL;
             let id = shop.subscriptions().iter().find(is_meant).map(|known| known.id);
-            id.map(|id| shop.change_subscription(id, change));
+            id.is_some_and(|id| shop.change_subscription(id, change))
+        };
+        if is_astray {
+            self.app_changed("a webhook subscription is sent astray");
         }
-        self.app_changed("a webhook subscription is sent astray");
     }
 
     /// A new version of the app has another version for its webhooks, which may last beyond the day, or lacks a scope until faults
     /// stop at the latest.
     fn alter_app(self: &Rc<Self>, drawn: &Drawn) {
-        if self.installation.is_altered.replace(true) {
-            return;
-        }
         let lasts = SignedDuration::from_mins(drawn.between(55, 20, 240));
         let without = usize::try_from(drawn.between(54, 0, 3)).ok().and_then(|way| WITHOUT.get(way));
         let lasts = if let Some(without) = without {
@@ -144,21 +153,52 @@ impl World {
     pub fn subscribes(&self, topic: Topic, address: &str) {
         let version = self.installation.version.get();
         self.shop.borrow_mut().subscribe(topic, address, version);
+        self.tell(|| format!("0 {} is subscribed", topic.name()));
         if version != shopify::API_VERSION {
-            self.app_changed("a webhook subscription is made in another version");
+            self.installation.made_at.set(Some(self.kernel.now()));
         }
     }
 
-    fn app_changed(&self, what: &'static str) {
-        self.installation.changed_at.set(Some(self.kernel.now()));
+    /// The world did something to the app. An audit has its time to mend or tell it; then it is looked at.
+    fn app_changed(self: &Rc<Self>, what: &'static str) {
+        let now = self.kernel.now();
+        self.installation.changed_at.set(Some(now));
         self.note(&[name_hash(what)]);
         self.tell(|| format!("0 {what}"));
+        if self.case.nets.due_work {
+            let looks = move |world: &Rc<Self>| world.look_when_due(now);
+            self.once(self.deployment.audit.every + MINUTES, looks);
+        }
+    }
+
+    /// Looks at the app, whose audit is due since it was changed then: unless it was changed again, or a fault may have kept due work
+    /// from the audit. Without `read_orders` no subscription can be made.
+    fn look_when_due(&self, changed_at: Timestamp) {
+        let Installation { changed_at: last, struck_at, .. } = &self.installation;
+        let is_kept = struck_at.get() >= Some(changed_at) || lacks(&self.shop.borrow(), &["read_orders"]);
+        if last.get() == Some(changed_at) && !is_kept {
+            self.tell(|| "0 the app is looked at, since its audit is due".to_owned());
+            self.look(|checker, view| checker.is_audited(view, WEBHOOK_URL));
+        }
+    }
+
+    /// A fault strikes a call from this machine. If that is due work's, it may keep an audit from being made; but not where none is due
+    /// yet, unless whoever is held up makes it later.
+    pub fn strikes_due_work(&self, machine: &Machine, fault: FaultKind) {
+        if machine.name != Function::DueWork.name() {
+            return;
+        }
+        let latest = self.kernel.now() + SignedDuration::from_millis(MOST_SKEW);
+        if fault == FaultKind::OutOfTime || !self.is_audited(latest) {
+            self.installation.struck_at.set(Some(self.kernel.now()));
+        }
     }
 
     /// An audit that began then ended without an error. What it says of the app is so, unless somebody changed it meanwhile.
     pub(super) fn audited(&self, began: Timestamp, audited: &Audited) {
         let Audited::Made { all_right, .. } = *audited else { return };
-        if self.installation.changed_at.get().is_some_and(|changed_at| changed_at >= began) {
+        let changed_at = self.installation.changed_at.get().max(self.installation.made_at.get());
+        if changed_at >= Some(began) {
             return;
         }
         if all_right {
@@ -170,7 +210,7 @@ impl World {
     }
 
     /// By when an audit must have mended or told whatever was wrong when faults stopped, or was changed later.
-    pub fn audited_by(&self, faults_stopped: Timestamp) -> Timestamp {
+    fn audited_by(&self, faults_stopped: Timestamp) -> Timestamp {
         let since = self.installation.changed_at.get().unwrap_or(faults_stopped).max(faults_stopped);
         since + self.deployment.audit.every + MINUTES
     }
@@ -189,6 +229,10 @@ impl World {
             self.look(|checker, view| checker.is_audited(view, WEBHOOK_URL));
         }
     }
+}
+
+fn topics() -> i64 {
+    i64::try_from(Topic::ALL.len()).unwrap_or(i64::MAX)
 }
 
 fn topic(way: i64) -> Option<Topic> {

@@ -1,5 +1,6 @@
 //! The schedules of the template: due work, the sweep, and the sweep of the night.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use domain::step::Lane;
@@ -124,10 +125,12 @@ impl World {
             self.sweeps.begins(self.kernel.now());
         }
         let deadline = self.deadline(Function::OrderSweep, &environment.machine);
-        let queues = Noted { world: self, worker, is_nightly };
+        let goes_on = Cell::new(false);
+        let queues = Noted { world: self, worker, is_nightly, goes_on: &goes_on };
         let outside = Outside { tables: worker, queues: &queues, orders: worker, now: &|| worker.clock() };
         let unfinished = (!is_nightly).then_some(&self.deployment.nightly);
         let report = |read: &Settings, polled| {
+            goes_on.set(true);
             let Polled::Ran(ran) = polled else { return };
             let is_the_first = std::ptr::eq(read, feed);
             self.counts.borrow_mut().idle_schedule_runs += u64::from(is_the_first && ran.orders == 0);

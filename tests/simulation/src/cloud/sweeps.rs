@@ -48,6 +48,8 @@ pub(super) struct Noted<'a> {
     pub(super) world: &'a Rc<World>,
     pub(super) worker: &'a Worker,
     pub(super) is_nightly: bool,
+    /// Whether the sweep of every ten minutes has read its own feed, and goes on with what the night left.
+    pub(super) goes_on: &'a Cell<bool>,
 }
 
 impl Queues for Noted<'_> {
@@ -57,7 +59,7 @@ impl Queues for Noted<'_> {
         }
         self.worker.ring(lane, hints).await?;
         let mut rang = self.world.sweeps.rang.borrow_mut();
-        for hint in hints.iter().filter(|_| !self.is_nightly) {
+        for hint in hints.iter().filter(|_| !self.is_nightly && !self.goes_on.get()) {
             let newest = rang.entry(hint.order.0).or_insert(Timestamp::MIN);
             *newest = hint.updated_at.map_or(*newest, |told| told.max(*newest));
         }

@@ -86,10 +86,10 @@ impl World {
 
     /// One request, to an invocation of its own.
     fn deliver(self: &Rc<Self>, delivery: Rc<Delivery>, retry: u32) {
-        let order = delivery.order;
+        let (order, topic) = (delivery.order, delivery.topic);
         self.count(order, |traffic| traffic.deliveries += 1);
         let request = request(&delivery);
-        let told_before = self.told_by_webhooks(order);
+        let told_before = self.told_by_webhooks(order, topic);
         // Whether Shopify still waits, and whether it was answered well.
         let is_settled = Rc::new(Cell::new(false));
         let (world, well) = (Rc::clone(self), Rc::clone(&is_settled));
@@ -101,7 +101,7 @@ impl World {
             let response = answer(&request, &world.deployment.admission, worker, worker).await;
             let is_taken = (200..300).contains(&response.status);
             if is_taken {
-                let told = world.told_by_webhooks(order) - told_before;
+                let told = world.told_by_webhooks(order, topic) - told_before;
                 world.checker.borrow_mut().rung(order, told);
             }
             well.set(well.get() || is_taken);

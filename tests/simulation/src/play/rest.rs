@@ -71,9 +71,7 @@ fn may_stand(world: &World, faults_stopped: Timestamp, kind: &str) -> bool {
             last.is_some_and(|last| answered.is_none_or(|at| at < (last + LOOKED_FOR).max(faults_stopped)))
         }
         "wrong_environment" => world.company.borrow().switches.answers_for.is_some(),
-        _ if AUDITED.contains(&kind) => {
-            calls_for(&world.shop.borrow(), kind) || world.kernel.now() <= world.audited_by(faults_stopped)
-        }
+        _ if AUDITED.contains(&kind) => calls_for(&world.shop.borrow(), kind) || world.awaits_audit(faults_stopped),
         _ => false,
     }
 }

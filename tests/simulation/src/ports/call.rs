@@ -133,10 +133,11 @@ impl World {
         let (attempt, drawn) = self.chance.attempt(document, call.kind);
         let kinds = may_befall_with(call.kind, machine.mercy.get());
         let fault = self.chance.strikes(kinds, &drawn, document, call.kind, attempt);
-        if fault.is_some() {
+        if let Some(fault) = fault {
+            self.strikes_due_work(machine, fault);
             self.count(document, |traffic| {
                 traffic.strikes += 1;
-                traffic.newer += u32::from(fault == Some(FaultKind::NewerSchema));
+                traffic.newer += u32::from(fault == FaultKind::NewerSchema);
             });
         }
         if fault == Some(FaultKind::Panicked) {

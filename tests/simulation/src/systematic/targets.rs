@@ -15,7 +15,7 @@ pub type Call = (u64, CallKind, u32);
 
 /// The calls that are worth breaking: each of an order's, those near one, and the first of each other kind and document. Each
 /// machine is a document of its own, and most begin for a tick far from any order: of them those near one alone. Each tick is one too:
-/// of those of a schedule the first that makes a call stands for all.
+/// of those of a schedule the first that makes a call stands for all, for each of the calls that it makes of a kind.
 pub fn worth_breaking(calls: &[Call]) -> BTreeSet<Call> {
     let orders: BTreeSet<u64> = calls
         .iter()
@@ -27,7 +27,7 @@ pub fn worth_breaking(calls: &[Call]) -> BTreeSet<Call> {
     for (place, call) in calls.iter().enumerate() {
         let near = place.saturating_sub(NEAR)..(place + NEAR + 1).min(calls.len());
         let is_first = match ticking(call.0) {
-            Some(schedule) => ticked.insert((schedule, call.1)),
+            Some(schedule) => ticked.insert((schedule, call.1, call.2)),
             None => call.2 == 0 && call.1 != CallKind::Begin,
         };
         if is_first || calls[near].iter().any(|(document, ..)| orders.contains(document)) {

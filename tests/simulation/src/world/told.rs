@@ -5,13 +5,14 @@ use sandbox::bluecherry::Refusal;
 
 use super::World;
 use crate::checks::{Departure, Met, Traffic};
+use crate::cloud::ticking;
 use crate::fault::CallKind;
 use crate::ports::Failure;
 
-/// What a caller of BlueCherry heard, as far as refusals go.
+/// What a caller of BlueCherry or Shopify heard, as far as refusals go.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Heard {
-    /// Its key is refused.
+    /// It is refused: its key, or for want of a scope.
     Refusal,
     /// What it asked for was done or answered.
     Answer,
@@ -63,8 +64,11 @@ impl World {
         });
     }
 
-    /// Something stood in the way of an order, which may wait for it.
+    /// Something stood in the way of an order, which may wait for it. A tick of a schedule waits for nothing.
     pub fn met(&self, order: u64, met: Met) {
+        if ticking(order).is_some() {
+            return;
+        }
         self.checker.borrow_mut().met(order, met, self.kernel.now());
     }
 
@@ -104,8 +108,11 @@ impl World {
         self.traffic.borrow().get(&order).copied().unwrap_or_default()
     }
 
-    /// Counts something of an order's calls.
+    /// Counts something of an order's calls. Nobody asks for those of a schedule's ticks.
     pub fn count(&self, order: u64, count: impl FnOnce(&mut Traffic)) {
+        if ticking(order).is_some() {
+            return;
+        }
         count(self.traffic.borrow_mut().entry(order).or_default());
     }
 }

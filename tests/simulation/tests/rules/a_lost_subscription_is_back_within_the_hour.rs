@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::DateTime;
 use simulation::case::Case;
 use simulation::fault::{CallKind, FaultKind, Rates, Strike};
 use simulation::play::play;
@@ -10,6 +11,12 @@ use simulation::run::plan::Plan;
 
 /// The ways of a kind are drawn for the hour: among so many, each is met.
 const HOURS: usize = 24;
+
+/// An hour, and what an audit may take beyond it.
+const MINUTES: f64 = 70.0;
+
+/// A world may be at rest before the audits of the last hours are due, and is looked at then.
+const LAST: usize = 2;
 
 fn quiet_day() -> Case {
     Case { rates: Rates::new(), ..Plan { seed: 3, orders: 20, level: Level::None }.day(2) }
@@ -33,15 +40,36 @@ fn stories(kind: FaultKind) -> Vec<String> {
         .collect()
 }
 
+/// When the first line of the story that holds these words is told, and when the last.
+fn told(story: &str, words: &str) -> Option<(DateTime, DateTime)> {
+    let lines: Vec<&str> = story.lines().filter(|line| line.contains(words)).collect();
+    // A story names no year.
+    let at = |line: &str| format!("2026-{}", line[..18].replace(' ', "T")).parse().ok();
+    Some((at(lines.first()?)?, at(lines.last()?)?))
+}
+
+/// In how many of the stories the app was looked at once its audit was due.
+fn looked_at(stories: &[String]) -> usize {
+    stories.iter().filter(|story| told(story, "the app is looked at").is_some()).count()
+}
+
 #[test]
-fn deleted_they_are_made_anew_and_the_sweep_brings_what_they_did_not_tell() {
-    let told = stories(FaultKind::SubscriptionLost).into_iter().filter(|story| story.contains("rung: sweep")).count();
-    assert!(told > 0, "no sweep rang");
+fn deleted_they_are_made_anew_within_the_hour_and_the_sweep_brings_what_they_did_not_tell() {
+    let stories = stories(FaultKind::SubscriptionLost);
+    for story in &stories {
+        let (deleted, _) = told(story, "webhook subscriptions are deleted").unwrap();
+        let (_, subscribed) = told(story, "is subscribed").unwrap();
+        let minutes = deleted.until(subscribed).unwrap().total(jiff::Unit::Minute).unwrap();
+        assert!((0.0..=MINUTES).contains(&minutes), "made anew after {minutes} minutes");
+    }
+    assert!(looked_at(&stories) >= HOURS - LAST, "looked at in {} of {HOURS}", looked_at(&stories));
+    assert!(stories.iter().any(|story| story.contains("rung: sweep")), "no sweep rang");
 }
 
 #[test]
 fn astray_they_are_brought_back() {
-    stories(FaultKind::SubscriptionAstray);
+    let stories = stories(FaultKind::SubscriptionAstray);
+    assert!(looked_at(&stories) >= HOURS - LAST, "looked at in {} of {HOURS}", looked_at(&stories));
 }
 
 #[test]
