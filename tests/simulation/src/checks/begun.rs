@@ -88,7 +88,7 @@ fn rest(order: &Order, until: Timestamp, is_told: bool) -> Named {
     if order.unread.is_some() && order.stale {
         return Named::Unread;
     }
-    let is_open = intents(order).any(|(_, intent)| intent.probe_at > until && intent.send_by < until);
+    let is_open = intents(order).any(|(_, intent)| intent.probe_at > until && intent.send_by <= until);
     if is_open { Named::Outcome } else { Named::Routing(is_told) }
 }
 
