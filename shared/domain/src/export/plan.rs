@@ -153,10 +153,11 @@ fn assemble(order: &Order, image: &OrderImage, codes: &Codes, shares: &[Share]) 
             }],
         });
     }
-    let payments: Vec<(String, Vec<Decimal>)> = image
-        .payments
-        .iter()
-        .map(|payment| (payment.gateway.clone(), spread(payment.amount.amount, &totals, image.currency)))
+    let standing: Vec<Option<&SalesOrder>> =
+        ordinals.iter().map(|ordinal| posted(order, *ordinal).map(Arc::as_ref)).collect();
+    let payments: Vec<(String, Vec<Decimal>)> = (0..)
+        .zip(&image.payments)
+        .map(|(place, payment)| (payment.gateway.clone(), tendered(payment.amount, place, &totals, &standing)))
         .collect();
     Ok(shares
         .iter()
@@ -189,6 +190,21 @@ fn assemble(order: &Order, image: &OrderImage, codes: &Codes, shares: &[Share]) 
             }
         })
         .collect())
+}
+
+/// What each part holds of one payment, the one at this place. Where parts stand already with other shares, since the charges went
+/// to another part meanwhile, the rest of it is spread over those that do not.
+fn tendered(amount: Money, place: usize, totals: &[Decimal], standing: &[Option<&SalesOrder>]) -> Vec<Decimal> {
+    let booked = |posted: &SalesOrder| posted.payments.get(place).map_or(Decimal::ZERO, |payment| payment.amount);
+    let shares = spread(amount.amount, totals, amount.currency);
+    if shares.iter().zip(standing).all(|(share, posted)| posted.is_none_or(|posted| booked(posted) == *share)) {
+        return shares;
+    }
+    let open: Vec<Decimal> =
+        totals.iter().zip(standing).filter(|(_, posted)| posted.is_none()).map(|(total, _)| *total).collect();
+    let rest = amount.amount - standing.iter().flatten().map(|posted| booked(posted)).sum::<Decimal>();
+    let mut shares = spread(rest, &open, amount.currency).into_iter();
+    standing.iter().map(|posted| posted.map_or_else(|| shares.next().unwrap_or_default(), booked)).collect()
 }
 
 /// What stands for a part at BlueCherry, or may.

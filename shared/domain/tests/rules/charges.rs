@@ -1,5 +1,8 @@
-use domain::image::{Extra, ExtraKind, OrderImage};
+use std::collections::BTreeMap;
+
+use domain::image::{Extra, ExtraKind, OrderImage, Payment};
 use domain::mapping::MappingKind;
+use domain::money::Money;
 use domain::sales_order::SalesOrder;
 use domain::step::PostAnswer;
 use rust_decimal::Decimal;
@@ -67,6 +70,43 @@ fn a_frozen_choice_outlives_the_rejection_of_its_part() {
     desk.answer(first.part, PostAnswer::Rejected(Vec::new()));
     let third = desk.open();
     assert!(third.intent.sales_order.charges.is_empty(), "the charges wait with the part that was to carry them");
+}
+
+/// What the sales orders hold of each tender.
+fn tenders(orders: &[SalesOrder]) -> BTreeMap<String, Decimal> {
+    let mut held = BTreeMap::new();
+    for payment in orders.iter().flat_map(|order| &order.payments) {
+        *held.entry(payment.method.to_string()).or_insert(Decimal::ZERO) += payment.amount;
+    }
+    held
+}
+
+#[test]
+fn each_tender_ties_though_the_charges_go_with_another_part_after_one_has_left() {
+    let mut moved = 0;
+    for pence in 1..=600 {
+        let mut image = with_tip();
+        let gift = Money::new(Decimal::new(pence, 2), image.currency);
+        let card = image.total.minus(gift).unwrap();
+        image.payments = vec![
+            Payment { gateway: "gift_card".to_owned(), amount: gift },
+            Payment { gateway: "shopify_payments".to_owned(), amount: card },
+        ];
+        let mut desk = Desk::with(image);
+        desk.rules.codes = codes_without(&[key(MappingKind::Allowance, "WELCOME10")]);
+        let refused = desk.open();
+        assert_eq!(charges(&[refused.intent.sales_order.as_ref().clone()]), [freight_and_tip()]);
+        desk.answer(refused.part, PostAnswer::Rejected(Vec::new()));
+        let mut posted = desk.export();
+        desk.rules.codes = codes();
+        desk.change(|image| image.name.0.push('B'));
+        posted.extend(desk.export());
+        moved += usize::from(charges(&posted[1..2]) == [freight_and_tip()]);
+        assert_eq!((posted.len(), whole(&posted)), (3, with_tip().total.amount));
+        let tied = [("CARD".to_owned(), card.amount), ("GIFT".to_owned(), gift.amount)];
+        assert_eq!(tenders(&posted), BTreeMap::from(tied), "{pence} p");
+    }
+    assert_eq!(moved, 600);
 }
 
 #[test]
