@@ -134,10 +134,11 @@ fn assemble(order: &Order, image: &OrderImage, codes: &Codes, shares: &[Share]) 
     let lacking: Vec<BTreeMap<MappingKind, BTreeSet<String>>> =
         lines.iter().map(|lines| lacking_for_lines(image, codes, lines)).collect();
     let charges_on = charges_on(order, &ordinals, &lacking);
+    let standing: Vec<Option<&Arc<SalesOrder>>> = ordinals.iter().map(|ordinal| posted(order, *ordinal)).collect();
     let totals: Vec<Decimal> = (0..shares.len())
         .map(|index| {
             let extra: Decimal = charges.iter().map(|charge| charge.amount + charge.tax).sum();
-            if let Some(posted) = posted(order, ordinals[index]) {
+            if let Some(posted) = standing[index] {
                 return posted.control.total;
             }
             total_of(&lines[index]) + if charges_on == ordinals[index] { extra } else { Decimal::ZERO }
@@ -153,8 +154,6 @@ fn assemble(order: &Order, image: &OrderImage, codes: &Codes, shares: &[Share]) 
             }],
         });
     }
-    let standing: Vec<Option<&SalesOrder>> =
-        ordinals.iter().map(|ordinal| posted(order, *ordinal).map(Arc::as_ref)).collect();
     let payments: Vec<(String, Vec<Decimal>)> = (0..)
         .zip(&image.payments)
         .map(|(place, payment)| (payment.gateway.clone(), tendered(payment.amount, place, &totals, &standing)))
@@ -164,7 +163,7 @@ fn assemble(order: &Order, image: &OrderImage, codes: &Codes, shares: &[Share]) 
         .enumerate()
         .map(|(index, share)| {
             let carries = charges_on == ordinals[index];
-            if let Some(posted) = posted(order, ordinals[index]) {
+            if let Some(posted) = standing[index] {
                 return Planned {
                     part: ordinals[index],
                     key: share.key.clone(),
@@ -194,8 +193,8 @@ fn assemble(order: &Order, image: &OrderImage, codes: &Codes, shares: &[Share]) 
 
 /// What each part holds of one payment, the one at this place. Where parts stand already with other shares, since the charges went
 /// to another part meanwhile, the rest of it is spread over those that do not.
-fn tendered(amount: Money, place: usize, totals: &[Decimal], standing: &[Option<&SalesOrder>]) -> Vec<Decimal> {
-    let booked = |posted: &SalesOrder| posted.payments.get(place).map_or(Decimal::ZERO, |payment| payment.amount);
+fn tendered(amount: Money, place: usize, totals: &[Decimal], standing: &[Option<&Arc<SalesOrder>>]) -> Vec<Decimal> {
+    let booked = |posted: &Arc<SalesOrder>| posted.payments.get(place).map_or(Decimal::ZERO, |payment| payment.amount);
     let shares = spread(amount.amount, totals, amount.currency);
     if shares.iter().zip(standing).all(|(share, posted)| posted.is_none_or(|posted| booked(posted) == *share)) {
         return shares;
